@@ -1,0 +1,165 @@
+"""Every error a person can meet, in one tree; each message says what to do next.
+
+::
+
+    ArtkeepError
+    ├── BadRequest            the question itself is wrong                      400, exit 2
+    │   ├── BadSetting        a setting is unknown or has a wrong value
+    │   ├── UnknownAddress    no site and no file answers to this
+    │   └── PictureRefused    bytes we will not keep: not a picture, damaged, too large, hostile
+    ├── NotFound              nothing here by that name                         404
+    ├── Conflict              someone else changed it, or it is in the way      409
+    │   └── LibraryBusy       another process holds what we need
+    ├── Forbidden             not allowed here                                  403
+    ├── LibraryError          the library cannot be opened or is not whole
+    │   ├── NewerLibrary      written by a newer Artkeep; never touched by us
+    │   ├── ForeignDatabase   a database that is not Artkeep's
+    │   ├── LibraryOnShare    a SQLite library on a network share
+    │   └── Damaged           stored bytes are not what was stored
+    ├── DiskFull              no room left to write
+    ├── SiteError             something out there                               502
+    │   ├── Unreachable       no connection, no name, time-out                  (tried again)
+    │   ├── AddressRefused    the address leads where we do not go
+    │   ├── AnswerTooLarge    more bytes than we accept
+    │   └── RateLimited       the site asks us to wait                          exit 6 (tried again)
+    ├── DecoderCrashed        a decoder process died or hung                    (tried again)
+    ├── Stopped               a person asked this run to stop                   exit 130
+    └── Superseded            another worker has taken over this run
+"""
+
+from datetime import datetime
+
+
+class ArtkeepError(Exception):
+    """The root: `str(error)` is a sentence for a person."""
+
+    permanent = True  # trying again would end the same way
+    retry_after: float | None = None  # seconds to wait before another try; None: our own back-off
+    status = 500  # HTTP
+    exit_code = 1  # command line
+
+
+class BadRequest(ArtkeepError):
+    """The question itself is wrong."""
+
+    status = 400
+    exit_code = 2
+
+
+class BadSetting(BadRequest):
+    """A setting is unknown or has a wrong value."""
+
+
+class UnknownAddress(BadRequest):
+    """No site and no file answers to this."""
+
+
+class PictureRefused(BadRequest):
+    """Bytes we will not keep. `reason` is one short phrase, the same word for the same cause."""
+
+    exit_code = 1
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotFound(ArtkeepError):
+    """Nothing here by that name."""
+
+    status = 404
+
+
+class Conflict(ArtkeepError):
+    """Someone else changed it, or it is in the way."""
+
+    status = 409
+
+
+class LibraryBusy(Conflict):
+    """Another process holds what we need."""
+
+    permanent = False
+
+
+class Forbidden(ArtkeepError):
+    """Not allowed here."""
+
+    status = 403
+
+
+class LibraryError(ArtkeepError):
+    """The library cannot be opened or is not whole."""
+
+
+class NewerLibrary(LibraryError):
+    """Written by a newer Artkeep; never touched by us."""
+
+
+class ForeignDatabase(LibraryError):
+    """A database that is not Artkeep's."""
+
+
+class LibraryOnShare(LibraryError):
+    """A SQLite library on a network share."""
+
+
+class Damaged(LibraryError):
+    """Stored bytes are not what was stored."""
+
+
+class DiskFull(ArtkeepError):
+    """No room left to write."""
+
+
+class SiteError(ArtkeepError):
+    """Something out there went wrong. `site` is its name, or the host's."""
+
+    status = 502
+
+    def __init__(self, site: str, message: str) -> None:
+        super().__init__(f"{site}: {message}")
+        self.site = site
+
+
+class Unreachable(SiteError):
+    """No connection, no such name, or a time-out."""
+
+    permanent = False
+
+
+class AddressRefused(SiteError):
+    """The address leads where we do not go: private networks, odd schemes, other hosts."""
+
+    status = 400
+
+
+class AnswerTooLarge(SiteError):
+    """More bytes than we accept."""
+
+
+class RateLimited(SiteError):
+    """The site asks us to wait until `until` (aware); uses up no attempt."""
+
+    permanent = False
+    exit_code = 6
+
+    def __init__(self, site: str, until: datetime) -> None:
+        super().__init__(site, f"asks us to pause until {until:%H:%M:%S} UTC")
+        self.until = until
+
+
+class DecoderCrashed(ArtkeepError):
+    """A decoder process died or hung without saying why."""
+
+    permanent = False
+
+
+class Stopped(ArtkeepError):
+    """A person asked this run to stop."""
+
+    exit_code = 130
+
+
+class Superseded(ArtkeepError):
+    """Another worker has taken over this run; this one must not write any more."""

@@ -1,0 +1,140 @@
+"""What we hold: rows of the library as frozen values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from artkeep.model.found import Fingerprint
+from artkeep.model.refs import ArtworkId, ImageId, OutcomeId, PageId, PostId, RunId
+
+
+class Kept(StrEnum):
+    """Where an image's bytes are: in the blob store, where they were found, or nowhere."""
+
+    BLOB = "blob"
+    REFERENCE = "reference"
+    NONE = "none"
+
+
+class AlikeKind(StrEnum):
+    """Why two pictures are said to show the same, surest first."""
+
+    SAME_BYTES = "same_bytes"
+    SAME = "same"
+    MIRRORED = "mirrored"
+    PROBABLE = "probable"
+    CROP = "crop"
+
+
+class RunState(StrEnum):
+    """How far a run is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class OutcomeStatus(StrEnum):
+    """What became of one file of an `add`."""
+
+    NEW = "new"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One distinct sequence of bytes we have looked at; `sha256` is lower-case hex."""
+
+    id: ImageId
+    sha256: str
+    size_bytes: int
+    media_type: str
+    width: int
+    height: int
+    frames: int
+    fingerprint: Fingerprint
+    placeholder: int
+    look_version: int
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an image was found: a page of a post."""
+
+    page_id: PageId
+    post_id: PostId
+    artwork_id: ArtworkId
+    site: str
+    url: str
+    title: str
+    added_at: datetime
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An artwork as the gallery shows it."""
+
+    artwork_id: ArtworkId
+    title: str
+    sha256: str
+    width: int
+    height: int
+    frames: int
+    placeholder: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """A work with the images that show it, cover first."""
+
+    id: ArtworkId
+    title: str
+    added_at: datetime
+    images: tuple[Image, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Something to do, and how it goes.
+
+    `total` is None while unknown; `waiting_for` says in words why nothing moves;
+    `failures` counts tries that ended in an error since the last success.
+    """
+
+    id: RunId
+    kind: str
+    subject: str
+    arguments: dict[str, object]
+    state: RunState
+    done: int
+    total: int | None
+    unit: str
+    waiting_for: str | None
+    not_before: datetime | None
+    failures: int
+    error: str | None
+    stop_requested: bool
+    turn: int
+    beat_at: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file of a run."""
+
+    id: OutcomeId
+    path: str
+    sha256: str | None
+    status: OutcomeStatus
+    reason: str | None
