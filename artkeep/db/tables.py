@@ -58,7 +58,14 @@ image = sa.Table(
     sa.Column("look_version", sa.Integer, nullable=False),  # which code looked
     sa.Column("kept", sa.String(10), nullable=False),
     sa.Column("added_at", Moment, nullable=False),
+    sa.Column("compared_at", Moment),  # null until compared with all others
     one_of("kept", Kept),
+    sa.Index(
+        "ix_image_not_compared",
+        "id",
+        sqlite_where=sa.text("compared_at is null"),
+        postgresql_where=sa.text("compared_at is null"),
+    ),
 )
 
 # A work. What the gallery sorts by and shows is projected here.
@@ -163,10 +170,12 @@ run_outcome = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("run_id", Id, sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("ref_key", sa.LargeBinary(16), nullable=False),  # as in post
     sa.Column("path", sa.Text, nullable=False),
     sa.Column("image_id", Id, sa.ForeignKey("image.id")),  # null when refused
     sa.Column("status", sa.String(10), nullable=False),
     sa.Column("reason", sa.Text),
+    sa.UniqueConstraint("run_id", "ref_key"),
     one_of("status", OutcomeStatus),
     sa.Index("ix_run_outcome_run_id_id", "run_id", "id"),
 )
