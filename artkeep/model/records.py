@@ -63,12 +63,13 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an image was found: a page of a post."""
+    """Where an image was found: a page of a post. `name` is the post's id on its site: a path."""
 
     page_id: PageId
     post_id: PostId
     artwork_id: ArtworkId
     site: str
+    name: str
     url: str
     title: str
     added_at: datetime

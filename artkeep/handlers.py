@@ -1,0 +1,13 @@
+"""Everything we do later: the kind of a run → the function that works it."""
+
+from collections.abc import Callable, Mapping
+
+from artkeep.collect import add
+from artkeep.intake import compare
+from artkeep.jobs import Turn
+from artkeep.workbench import Workbench
+
+HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
+    add.KIND: add.run,
+    compare.KIND: compare.run,
+}

@@ -1,0 +1,51 @@
+"""Notice what comes in twice: each new picture is compared with all others, once."""
+
+from artkeep import jobs
+from artkeep.db.engine import Tx
+from artkeep.intake import alike
+from artkeep.jobs import Turn
+from artkeep.library import images, pairs
+from artkeep.model.records import Image
+from artkeep.model.refs import RunId
+from artkeep.workbench import Workbench
+
+KIND = "compare"
+_SUBJECT = "library"
+_TOGETHER = 100  # pictures compared between two commits
+
+
+def ask(tx: Tx) -> RunId | None:
+    """Ask for the pictures not yet compared to be compared; None when there are none."""
+    if not images.not_compared(tx, limit=1):
+        return None
+    return jobs.add(tx, KIND, _SUBJECT)
+
+
+def run(bench: Workbench, turn: Turn) -> None:
+    """Compare what was not compared yet, oldest first, and note the pairs."""
+    with bench.db.read() as tx:
+        turn.progress(unit="pictures", total=images.count_not_compared(tx))
+    done = 0
+    while some := _next(bench):
+        with bench.db.read() as tx:
+            found = _pairs(bench, tx, some)
+        with turn.begin() as tx:
+            pairs.add(tx, found)
+            images.mark_compared(tx, [image.id for image in some])
+        done += len(some)
+        turn.progress(done=done)
+    with turn.begin():
+        pass
+
+
+def _next(bench: Workbench) -> list[Image]:
+    with bench.db.read() as tx:
+        return images.not_compared(tx, _TOGETHER)
+
+
+def _pairs(bench: Workbench, tx: Tx, some: list[Image]) -> list[pairs.Pair]:
+    return [
+        pairs.pair(image.id, other.image_id, other.kind, other.distance, other.score)
+        for image, others in zip(some, alike.to_images(bench, tx, some), strict=True)
+        for other in others
+    ]

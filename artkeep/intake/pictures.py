@@ -1,0 +1,157 @@
+"""A file → look → keep it or refer to it.
+
+`take` reads a file once: hashed while it is copied, then looked at by a decoder process. It
+touches neither the store nor the library. `keep` stores and records many taken pictures
+together. Stopped between the two, nothing is half done: the spool is swept, the rows unwritten.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from artkeep.db.engine import Tx
+from artkeep.errors import PictureRefused
+from artkeep.imaging import sniff
+from artkeep.library import images, posts
+from artkeep.model.found import Look, PostInfo
+from artkeep.model.records import Image, Kept
+from artkeep.model.refs import ArtworkId, ImageId
+from artkeep.sites import folder
+from artkeep.workbench import Workbench
+
+_CHUNK = 1 << 20  # bytes read at a time
+_HEAD = 512  # bytes that show what a file is
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture that was read and looked at, not yet kept.
+
+    `known` is the image with the same bytes that the library holds already, `look` is None
+    then. `spool` is the copy to be stored, None when the bytes stay where they are.
+    """
+
+    found: PostInfo
+    sha256: str
+    size_bytes: int
+    known: Image | None
+    look: Look | None
+    spool: Path | None
+
+    def drop(self) -> None:
+        """Forget the copy."""
+        if self.spool is not None:
+            self.spool.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """What became of a taken picture. `is_new`: these bytes were not in the library before."""
+
+    taken: Taken
+    image_id: ImageId
+    artwork_id: ArtworkId
+    is_new: bool
+
+
+def take(bench: Workbench, path: Path, kept: Kept) -> Taken:
+    """Read and look at a file. Raises PictureRefused with the reason."""
+    try:
+        found = folder.fetch(path)
+        with path.open("rb") as source:
+            return _take_open(bench, found, source, path, kept)
+    except OSError as error:
+        raise PictureRefused(f"cannot be read: {error.strerror}") from error
+
+
+def _take_open(
+    bench: Workbench, found: PostInfo, source: BinaryIO, path: Path, kept: Kept
+) -> Taken:
+    _refuse_early(bench, source)
+    if kept is Kept.REFERENCE:
+        sha256, size_bytes = _read_through(source, None)
+        taken = _look(bench, found, path, sha256, size_bytes, spool=None)
+        if folder.stamp_of(path.stat()) != found.pages[0].stamp:
+            raise PictureRefused("changed while it was being read; add it again")
+        return taken
+    spool = bench.blobs.spool()
+    try:
+        with bench.blobs.writing(), spool.open("wb") as copy:
+            sha256, size_bytes = _read_through(source, copy)
+        return _look(bench, found, spool, sha256, size_bytes, spool=spool)
+    except BaseException:
+        spool.unlink(missing_ok=True)
+        raise
+
+
+def take_spooled(
+    bench: Workbench, found: PostInfo, spool: Path, sha256: str, size_bytes: int
+) -> Taken:
+    """Look at a file that was received into the spool. Raises PictureRefused."""
+    try:
+        return _look(bench, found, spool, sha256, size_bytes, spool=spool)
+    except BaseException:
+        spool.unlink(missing_ok=True)
+        raise
+
+
+def _refuse_early(bench: Workbench, source: BinaryIO) -> None:
+    """Refuse what a glance refuses before its bytes are copied: films, archives, giants."""
+    size_bytes = os.fstat(source.fileno()).st_size
+    if size_bytes > bench.settings.pictures.max_bytes:
+        raise PictureRefused(sniff.too_large(bench.settings.pictures.max_bytes))
+    sniff.kind(source.read(_HEAD))
+    source.seek(0)
+
+
+def _read_through(source: BinaryIO, copy: BinaryIO | None) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    size_bytes = 0
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        size_bytes += len(chunk)
+        if copy is not None:
+            copy.write(chunk)
+    return digest.hexdigest(), size_bytes
+
+
+def _look(  # noqa: PLR0913 - what is looked at, and all that is known of it
+    bench: Workbench,
+    found: PostInfo,
+    path: Path,
+    sha256: str,
+    size_bytes: int,
+    *,
+    spool: Path | None,
+) -> Taken:
+    with bench.db.read() as tx:
+        known = images.by_sha256(tx, sha256)
+    look = None
+    if known is None:
+        look = bench.pool.look(path, thumbs=bench.thumbs, details=bench.details_folder, sha256=sha256)
+    return Taken(found, sha256, size_bytes, known, look, spool)
+
+
+def store(bench: Workbench, taken: Sequence[Taken]) -> None:
+    """Put the copies into the blob store, durably; those it has already are dropped."""
+    bench.blobs.put_many([(each.sha256, each.spool) for each in taken if each.spool is not None])
+
+
+def record(tx: Tx, taken: Taken) -> KeptPicture:
+    """Write a stored picture into the library."""
+    kept = Kept.REFERENCE if taken.spool is None else Kept.BLOB
+    image_id, is_new = _image(tx, taken, kept)
+    artwork_id = posts.save(tx, taken.found, [image_id])
+    return KeptPicture(taken, image_id, artwork_id, is_new)
+
+
+def _image(tx: Tx, taken: Taken, kept: Kept) -> tuple[ImageId, bool]:
+    if taken.look is not None:
+        return images.add(tx, taken.sha256, taken.size_bytes, taken.look, kept)
+    assert taken.known is not None, "neither looked at nor known"
+    if kept is Kept.BLOB and taken.known.kept is not Kept.BLOB:
+        images.keep_as(tx, taken.known.id, kept)
+    return taken.known.id, False

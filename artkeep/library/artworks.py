@@ -1,0 +1,121 @@
+"""Artworks: the works themselves, whatever shows them; and the order of the gallery."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from artkeep.db.engine import Tx
+from artkeep.db.tables import artwork, image, page
+from artkeep.errors import NotFound
+from artkeep.model.records import Tile
+from artkeep.model.refs import ArtworkId, ImageId
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """A position in the gallery: just after (older than) this work."""
+
+    added_at: datetime
+    artwork_id: ArtworkId
+
+
+def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
+    """Begin a work that this image shows."""
+    statement = (
+        sa.insert(artwork)
+        .values(title=title, cover_id=cover, added_at=tx.now)
+        .returning(artwork.c.id)
+    )
+    return ArtworkId(tx.execute(statement).scalar_one())
+
+
+def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
+    """Return the work that this image shows already, if any: the first one it was found for."""
+    query = (
+        sa.select(page.c.artwork_id)
+        .where(page.c.image_id == image_id)
+        .order_by(page.c.id)
+        .limit(1)
+    )
+    found = tx.execute(query).scalar_one_or_none()
+    return None if found is None else ArtworkId(found)
+
+
+def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
+    """Return the next works of the gallery, newest first."""
+    query = _tiles().order_by(artwork.c.added_at.desc(), artwork.c.id.desc()).limit(limit)
+    if after is not None:
+        query = query.where(_key() < sa.tuple_(after.added_at, after.artwork_id))
+    return [_tile(row) for row in tx.execute(query)]
+
+
+def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
+    """Return the work shown just before this one, None at the top."""
+    query = (
+        sa.select(artwork.c.id)
+        .where(_key() > sa.tuple_(than.added_at, than.artwork_id))
+        .order_by(artwork.c.added_at, artwork.c.id)
+        .limit(1)
+    )
+    return tx.execute(query).scalar_one_or_none()
+
+
+def older(tx: Tx, than: Anchor) -> ArtworkId | None:
+    """Return the work shown just after this one, None at the end."""
+    query = (
+        sa.select(artwork.c.id)
+        .where(_key() < sa.tuple_(than.added_at, than.artwork_id))
+        .order_by(artwork.c.added_at.desc(), artwork.c.id.desc())
+        .limit(1)
+    )
+    return tx.execute(query).scalar_one_or_none()
+
+
+def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
+    """Return a work as the gallery shows it. Raises NotFound."""
+    row = tx.execute(_tiles().where(artwork.c.id == artwork_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no artwork {artwork_id} in this library")
+    return _tile(row)
+
+
+def any_there(tx: Tx) -> bool:
+    """Say whether the library holds anything yet."""
+    return tx.execute(sa.select(artwork.c.id).limit(1)).first() is not None
+
+
+def count(tx: Tx, at_most: int) -> int:
+    """Return how many works there are, counting no further than `at_most`."""
+    some = sa.select(artwork.c.id).limit(at_most).subquery()
+    return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+
+def _key() -> sa.Tuple:
+    return sa.tuple_(artwork.c.added_at, artwork.c.id)
+
+
+def _tiles() -> sa.Select[tuple[object, ...]]:
+    return sa.select(
+        artwork.c.id,
+        artwork.c.title,
+        artwork.c.added_at,
+        image.c.sha256,
+        image.c.width,
+        image.c.height,
+        image.c.frames,
+        image.c.placeholder,
+    ).join(image, image.c.id == artwork.c.cover_id)
+
+
+def _tile(row: sa.Row[tuple[object, ...]]) -> Tile:
+    return Tile(
+        artwork_id=ArtworkId(row.id),
+        title=row.title,
+        sha256=row.sha256.hex(),
+        width=row.width,
+        height=row.height,
+        frames=row.frames,
+        placeholder=row.placeholder,
+        added_at=row.added_at,
+    )

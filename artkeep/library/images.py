@@ -1,0 +1,157 @@
+"""Images: distinct sequences of bytes we have looked at."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_or_get
+from artkeep.db.engine import Tx
+from artkeep.db.tables import image
+from artkeep.errors import NotFound
+from artkeep.model.found import Fingerprint, Look
+from artkeep.model.records import Image, Kept
+from artkeep.model.refs import ImageId
+
+_COLUMNS = (
+    image.c.id,
+    image.c.sha256,
+    image.c.size_bytes,
+    image.c.media_type,
+    image.c.width,
+    image.c.height,
+    image.c.frames,
+    image.c.pdq,
+    image.c.dhash,
+    image.c.quality,
+    image.c.placeholder,
+    image.c.look_version,
+    image.c.kept,
+)
+
+
+def add(tx: Tx, sha256: str, size_bytes: int, look: Look, kept: Kept) -> tuple[ImageId, bool]:
+    """Hold an image; return its id and whether it is new to the library."""
+    values = {
+        "sha256": bytes.fromhex(sha256),
+        "size_bytes": size_bytes,
+        "media_type": look.media_type,
+        "width": look.width,
+        "height": look.height,
+        "frames": look.frames,
+        "pdq": look.fingerprint.pdq,
+        "dhash": look.fingerprint.dhash,
+        "quality": look.fingerprint.quality,
+        "placeholder": look.placeholder,
+        "look_version": look.look_version,
+        "kept": kept.value,
+        "added_at": tx.now,
+    }
+    image_id, inserted = insert_or_get(tx, image, values, ["sha256"])
+    return ImageId(image_id), inserted
+
+
+def by_ids(tx: Tx, ids: Iterable[int]) -> dict[ImageId, Image]:
+    """Return the images of these ids that exist."""
+    rows = tx.execute(sa.select(*_COLUMNS).where(image.c.id.in_(list(ids))))
+    return {ImageId(row.id): as_image(row) for row in rows}
+
+
+def by_sha256(tx: Tx, sha256: str) -> Image | None:
+    """Return the image with these bytes, if we have looked at it."""
+    query = sa.select(*_COLUMNS).where(image.c.sha256 == _digest(sha256))
+    row = tx.execute(query).one_or_none()
+    return as_image(row) if row else None
+
+
+def get(tx: Tx, sha256: str) -> Image:
+    """Return the image with these bytes. Raises NotFound."""
+    found = by_sha256(tx, sha256)
+    if found is None:
+        raise NotFound(f"no picture {sha256[:12]}… in this library")
+    return found
+
+
+def after(tx: Tx, last: int, limit: int) -> list[Image]:
+    """Return the next images by id, for walks over all of them."""
+    query = sa.select(*_COLUMNS).where(image.c.id > last).order_by(image.c.id).limit(limit)
+    return [as_image(row) for row in tx.execute(query)]
+
+
+def count(tx: Tx) -> int:
+    """Return how many images there are. Reads an index through: not for pages."""
+    return int(tx.execute(sa.select(sa.func.count()).select_from(image)).scalar_one())
+
+
+def any_kept(tx: Tx) -> bool:
+    """Say whether any image lies in the blob store."""
+    query = sa.select(image.c.id).where(image.c.kept == Kept.BLOB).limit(1)
+    return tx.execute(query).first() is not None
+
+
+def keep_as(tx: Tx, image_id: ImageId, kept: Kept) -> None:
+    """Note where the bytes are now."""
+    tx.execute(sa.update(image).where(image.c.id == image_id).values(kept=kept.value))
+
+
+def looked_again(tx: Tx, image_id: ImageId, look: Look) -> None:
+    """Replace what an earlier look saw; the picture is compared anew."""
+    tx.execute(
+        sa.update(image)
+        .where(image.c.id == image_id)
+        .values(
+            pdq=look.fingerprint.pdq,
+            dhash=look.fingerprint.dhash,
+            quality=look.fingerprint.quality,
+            placeholder=look.placeholder,
+            look_version=look.look_version,
+            compared_at=None,
+        )
+    )
+
+
+def not_compared(tx: Tx, limit: int) -> list[Image]:
+    """Return images that were not yet compared with the others, oldest first."""
+    query = (
+        sa.select(*_COLUMNS)
+        .where(image.c.compared_at.is_(None))
+        .order_by(image.c.id)
+        .limit(limit)
+    )
+    return [as_image(row) for row in tx.execute(query)]
+
+
+def count_not_compared(tx: Tx) -> int:
+    """Return how many images still wait to be compared."""
+    query = sa.select(sa.func.count()).select_from(image).where(image.c.compared_at.is_(None))
+    return int(tx.execute(query).scalar_one())
+
+
+def mark_compared(tx: Tx, ids: Sequence[int]) -> None:
+    """Note that these were compared with all that was there."""
+    tx.execute(sa.update(image).where(image.c.id.in_(list(ids))).values(compared_at=tx.now))
+
+
+def as_image(row: sa.Row[tuple[object, ...]]) -> Image:
+    """Make a record of a row that has the columns of `image`."""
+    return Image(
+        id=ImageId(row.id),
+        sha256=row.sha256.hex(),
+        size_bytes=row.size_bytes,
+        media_type=row.media_type,
+        width=row.width,
+        height=row.height,
+        frames=row.frames,
+        fingerprint=Fingerprint(bytes(row.pdq), bytes(row.dhash), row.quality),
+        placeholder=row.placeholder,
+        look_version=row.look_version,
+        kept=Kept(row.kept),
+    )
+
+
+def _digest(sha256: str) -> bytes:
+    """Read a hex digest that may come from an address. Raises NotFound for anything else."""
+    try:
+        digest = bytes.fromhex(sha256)
+    except ValueError as error:
+        raise NotFound("no picture by that name in this library") from error
+    return digest

@@ -1,0 +1,78 @@
+"""Pairs: two images that show the same, and the sets that pairs make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_ignore
+from artkeep.db.engine import Tx
+from artkeep.db.tables import image_pair
+from artkeep.model.records import AlikeKind
+from artkeep.model.refs import ImageId
+
+SET_AT_MOST = 500  # members of one set that are looked at together
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two images alike. `distance` is PDQ bits (for crops: 256 less the points that agree)."""
+
+    a_id: ImageId
+    b_id: ImageId
+    kind: AlikeKind
+    distance: int
+    score: float
+
+
+def pair(one: ImageId, other: ImageId, kind: AlikeKind, distance: int, score: float) -> Pair:
+    """Make a pair in the order that rows have."""
+    a_id, b_id = sorted((one, other))
+    return Pair(a_id, b_id, kind, distance, score)
+
+
+def add(tx: Tx, pairs: Sequence[Pair]) -> None:
+    """Note pairs; those known already stay as they are."""
+    rows = [
+        {
+            "a_id": each.a_id,
+            "b_id": each.b_id,
+            "kind": each.kind.value,
+            "distance": each.distance,
+            "score": each.score,
+        }
+        for each in pairs
+    ]
+    insert_ignore(tx, image_pair, rows)
+
+
+def touching(tx: Tx, images: Iterable[ImageId]) -> list[Pair]:
+    """Return every pair one side of which is among these images."""
+    ids = list(images)
+    query = sa.select(
+        image_pair.c.a_id,
+        image_pair.c.b_id,
+        image_pair.c.kind,
+        image_pair.c.distance,
+        image_pair.c.score,
+    )
+    either = sa.union(
+        query.where(image_pair.c.a_id.in_(ids)), query.where(image_pair.c.b_id.in_(ids))
+    )
+    return [
+        Pair(ImageId(row.a_id), ImageId(row.b_id), AlikeKind(row.kind), row.distance, row.score)
+        for row in tx.execute(either)
+    ]
+
+
+def set_of(tx: Tx, image_id: ImageId) -> list[Pair]:
+    """Return the pairs of the set an image belongs to: all that is linked, however far."""
+    found: dict[tuple[ImageId, ImageId, AlikeKind], Pair] = {}
+    known: set[ImageId] = set()
+    frontier = {image_id}
+    while frontier and len(known) < SET_AT_MOST:
+        known |= frontier
+        for each in touching(tx, frontier):
+            found[each.a_id, each.b_id, each.kind] = each
+        frontier = {end for each in found.values() for end in (each.a_id, each.b_id)} - known
+    return list(found.values())

@@ -1,0 +1,144 @@
+"""Posts and their pages: publications at an address, and the pictures in them."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_or_get
+from artkeep.db.engine import Tx
+from artkeep.db.tables import image, page, post
+from artkeep.library import artworks
+from artkeep.model.found import PageInfo, PostInfo
+from artkeep.model.records import Kept, Place
+from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
+
+_PLACES = sa.select(
+    page.c.id,
+    page.c.post_id,
+    page.c.artwork_id,
+    page.c.image_id,
+    page.c.added_at,
+    page.c.replaced_at,
+    page.c.url,
+    post.c.site,
+    post.c.site_post_id,
+    post.c.title,
+).join(post, post.c.id == page.c.post_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """The first page of a post as we last saw it."""
+
+    stamp: str | None
+    image_id: ImageId | None
+    kept: Kept | None
+
+
+def ref_key(ref: PostRef) -> bytes:
+    """Return 16 bytes that stand for an address in indexes; paths may be too long for them."""
+    return hashlib.sha256(f"{ref.site}\0{ref.id}".encode()).digest()[:16]
+
+
+def held(tx: Tx, refs: Iterable[PostRef]) -> dict[bytes, HeldPage]:
+    """Return what we hold of these posts' first pages, by `ref_key`."""
+    keys = [ref_key(ref) for ref in refs]
+    query = (
+        sa.select(post.c.ref_key, page.c.stamp, page.c.image_id, image.c.kept)
+        .join(page, page.c.post_id == post.c.id)
+        .join(image, image.c.id == page.c.image_id, isouter=True)
+        .where(post.c.ref_key.in_(keys), page.c.position == 0, page.c.replaced_at.is_(None))
+    )
+    return {
+        bytes(row.ref_key): HeldPage(row.stamp, row.image_id, Kept(row.kept) if row.kept else None)
+        for row in tx.execute(query)
+    }
+
+
+def save(tx: Tx, found: PostInfo, images: Sequence[ImageId]) -> ArtworkId:
+    """Record a post with the images its pages show; return the artwork of the first.
+
+    A page that shows another image than before keeps its old row, marked as replaced.
+    """
+    values = {
+        "site": found.ref.site,
+        "site_post_id": found.ref.id,
+        "ref_key": ref_key(found.ref),
+        "url": found.url,
+        "title": found.title,
+        "published_at": found.published_at,
+        "seen_at": tx.now,
+    }
+    post_id, is_new = insert_or_get(tx, post, values, ["ref_key"])
+    shown = [
+        _save_page(tx, PostId(post_id), found, number, image_id, is_new=is_new)
+        for number, image_id in enumerate(images)
+    ]
+    return shown[0]
+
+
+def _save_page(  # noqa: PLR0913 - a page is a post, a place in it and a picture
+    tx: Tx, post_id: PostId, found: PostInfo, position: int, image_id: ImageId, *, is_new: bool
+) -> ArtworkId:
+    told = found.pages[position]
+    before = None if is_new else _current(tx, post_id, position)
+    if before is not None and before.image_id == image_id:
+        _seen_again(tx, before.id, told)
+        return ArtworkId(before.artwork_id)
+    if before is not None:
+        tx.execute(sa.update(page).where(page.c.id == before.id).values(replaced_at=tx.now))
+    artwork_id = artworks.showing(tx, image_id) or artworks.add(tx, found.title, image_id)
+    tx.execute(
+        sa.insert(page).values(
+            post_id=post_id,
+            position=position,
+            url=told.url,
+            stamp=told.stamp,
+            image_id=image_id,
+            artwork_id=artwork_id,
+            added_at=tx.now,
+        )
+    )
+    return artwork_id
+
+
+def _current(tx: Tx, post_id: PostId, position: int) -> sa.Row[tuple[int, int, int]] | None:
+    query = sa.select(page.c.id, page.c.image_id, page.c.artwork_id).where(
+        page.c.post_id == post_id, page.c.position == position, page.c.replaced_at.is_(None)
+    )
+    return tx.execute(query).one_or_none()
+
+
+def _seen_again(tx: Tx, page_id: int, told: PageInfo) -> None:
+    tx.execute(sa.update(page).where(page.c.id == page_id).values(stamp=told.stamp))
+
+
+def places(tx: Tx, images: Iterable[ImageId]) -> dict[ImageId, list[Place]]:
+    """Return where these images were found, first found first."""
+    query = _PLACES.where(page.c.image_id.in_(list(images))).order_by(page.c.id)
+    found: dict[ImageId, list[Place]] = {}
+    for row in tx.execute(query):
+        found.setdefault(ImageId(row.image_id), []).append(_place(row))
+    return found
+
+
+def of_artwork(tx: Tx, artwork_id: ArtworkId) -> list[tuple[ImageId, Place]]:
+    """Return the pages that show a work with their images, first found first."""
+    query = _PLACES.where(page.c.artwork_id == artwork_id).order_by(page.c.id)
+    return [(ImageId(row.image_id), _place(row)) for row in tx.execute(query)]
+
+
+def _place(row: sa.Row[tuple[object, ...]]) -> Place:
+    return Place(
+        page_id=PageId(row.id),
+        post_id=PostId(row.post_id),
+        artwork_id=ArtworkId(row.artwork_id),
+        site=row.site,
+        name=row.site_post_id,
+        url=row.url,
+        title=row.title,
+        added_at=row.added_at,
+        replaced_at=row.replaced_at,
+    )

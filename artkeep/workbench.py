@@ -1,0 +1,63 @@
+"""The workbench: everything the capabilities need, built once at start and handed over."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from artkeep.blobs import BlobStore, open_blobs
+from artkeep.clock import Clock, SystemClock
+from artkeep.db.engine import Database
+from artkeep.db.migrate import open_library
+from artkeep.fingerprints import FingerprintIndex, open_fingerprints
+from artkeep.fingerprints.details import DetailIndex
+from artkeep.imaging.pool import Pool
+from artkeep.library import images
+from artkeep.net.http import Http
+from artkeep.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What the program works with. Shared by all threads of a process."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    blobs: BlobStore
+    http: Http
+    pool: Pool
+    fingerprints: FingerprintIndex
+    details: DetailIndex
+
+    @property
+    def thumbs(self) -> Path:
+        """Where the small pictures lie; they can be made again."""
+        return self.settings.home / "thumbs"
+
+    @property
+    def details_folder(self) -> Path:
+        """Where the local points of each picture lie; they can be found again."""
+        return self.settings.home / "details"
+
+
+@contextmanager
+def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[Workbench]:
+    """Open the library that the settings name and everything around it; close it at the end."""
+    clock = clock or SystemClock()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as closing:
+        db = closing.enter_context(Database(settings.database_url, clock))
+        open_library(db, home=settings.home)
+        with db.read() as tx:
+            has_blobs = images.any_kept(tx)
+        yield Workbench(
+            settings=settings,
+            clock=clock,
+            db=db,
+            blobs=open_blobs(settings.blobs_url, settings.home, expect_marker=has_blobs),
+            http=closing.enter_context(Http(clock)),
+            pool=closing.enter_context(Pool(settings.pictures, settings.worker_count)),
+            fingerprints=open_fingerprints(db, settings.home / "index"),
+            details=DetailIndex(settings.home / "index" / "details", settings.home / "details"),
+        )
