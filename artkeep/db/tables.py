@@ -129,6 +129,7 @@ image_pair = sa.Table(
     sa.Column("kind", sa.String(12), primary_key=True),
     sa.Column("distance", sa.Integer, nullable=False),
     sa.Column("score", sa.Float, nullable=False),  # 0..1, how sure
+    sa.Column("variant", sa.String(20), nullable=False),  # how a has to be turned to look like b
     sa.CheckConstraint("a_id < b_id", name="ordered"),
     one_of("kind", AlikeKind),
     sa.Index("ix_image_pair_b_id", "b_id"),

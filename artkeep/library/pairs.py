@@ -1,7 +1,7 @@
 """Pairs: two images that show the same, and the sets that pairs make."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -16,23 +16,34 @@ SET_AT_MOST = 500  # members of one set that are looked at together
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two images alike. `distance` is PDQ bits (for crops: 256 less the points that agree)."""
+    """Two images alike.
+
+    `distance` is PDQ bits (for crops: 256 less the points that agree); `variant` says how `a`
+    has to be turned to look like `b`.
+    """
 
     a_id: ImageId
     b_id: ImageId
     kind: AlikeKind
     distance: int
     score: float
+    variant: str = "upright"
+
+    def seen_from(self, image_id: ImageId) -> "Pair":
+        """Return the same pair with this image first."""
+        if image_id == self.a_id:
+            return self
+        variant = _UNDOES.get(self.variant, self.variant)
+        return replace(self, a_id=self.b_id, b_id=self.a_id, variant=variant)
 
 
-def pair(one: ImageId, other: ImageId, kind: AlikeKind, distance: int, score: float) -> Pair:
-    """Make a pair in the order that rows have."""
-    a_id, b_id = sorted((one, other))
-    return Pair(a_id, b_id, kind, distance, score)
+# every other way of turning or mirroring undoes itself
+_UNDOES = {"turned_90": "turned_270", "turned_270": "turned_90"}
 
 
 def add(tx: Tx, pairs: Sequence[Pair]) -> None:
     """Note pairs; those known already stay as they are."""
+    in_order = [each.seen_from(min(each.a_id, each.b_id)) for each in pairs]
     rows = [
         {
             "a_id": each.a_id,
@@ -40,8 +51,9 @@ def add(tx: Tx, pairs: Sequence[Pair]) -> None:
             "kind": each.kind.value,
             "distance": each.distance,
             "score": each.score,
+            "variant": each.variant,
         }
-        for each in pairs
+        for each in in_order
     ]
     insert_ignore(tx, image_pair, rows)
 
@@ -55,12 +67,13 @@ def touching(tx: Tx, images: Iterable[ImageId]) -> list[Pair]:
         image_pair.c.kind,
         image_pair.c.distance,
         image_pair.c.score,
+        image_pair.c.variant,
     )
     either = sa.union(
         query.where(image_pair.c.a_id.in_(ids)), query.where(image_pair.c.b_id.in_(ids))
     )
     return [
-        Pair(ImageId(row.a_id), ImageId(row.b_id), AlikeKind(row.kind), row.distance, row.score)
+        Pair(row.a_id, row.b_id, AlikeKind(row.kind), row.distance, row.score, row.variant)
         for row in tx.execute(either)
     ]
 
