@@ -34,7 +34,7 @@ def show(*, as_json: bool) -> None:
             told = {"setting": line.key, "value": line.value, "origin": line.origin}
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            value = "–" if line.value is None else f"{line.value} {line.unit}".rstrip()
+            value = "not set" if line.value is None else f"{line.value} {line.unit}".rstrip()
             click.echo(f"{line.key:<{width}}  {value}  ({line.origin})")
 
 

@@ -131,8 +131,9 @@ def setting_of(name: str, given: Given, known: Mapping[str, Known]) -> tuple[str
     in_file = key.removesuffix("_file")
     if in_file in known and known[in_file].secret:
         return in_file, Given(secret_in(Path(str(given.value)), given.origin), given.origin)
-    names = [variable(key) for key in known]
-    raise BadSetting(f"{given.origin} is not a setting{nearest(name.upper(), names)}")
+    meant = nearest(key, known)
+    hint = f"did you mean {variable(meant)}?" if meant else listed(known)
+    raise BadSetting(f"{given.origin} is not a setting; {hint}")
 
 
 def variable(key: str) -> str:
@@ -189,12 +190,16 @@ def line_of(key: str, text: str) -> int:
 
 def unknown(key: str, origin: str, known: Iterable[str]) -> BadSetting:
     """Refuse a name that we do not know."""
-    return BadSetting(f"{origin}: {key} is not a setting{nearest(key, known)}")
+    meant = nearest(key, known)
+    hint = f"did you mean {meant}?" if meant else listed(known)
+    return BadSetting(f"{origin}: {key} is not a setting; {hint}")
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """End a refusal with the known name that was probably meant."""
-    close = get_close_matches(name, list(names), n=1)
-    if close:
-        return f"; did you mean {close[0]}?"
-    return "; artkeep settings show lists all of them"
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant."""
+    return next(iter(get_close_matches(name, list(names), n=1)), None)
+
+
+def listed(names: Iterable[str]) -> str:
+    """End a refusal with all that we know."""
+    return f"known are {', '.join(names)}"
