@@ -1,0 +1,84 @@
+"""The command line: every command in a module of its own, loaded when it is called.
+
+Results go to stdout (with --json one object a line and nothing else), progress and words to
+stderr. Exit codes: 0 all done · 1 error · 2 wrong usage · 3 partly done · 5 login needed ·
+6 blocked or rate-limited · 130 interrupted.
+"""
+
+import signal
+import sys
+from importlib import import_module
+from types import FrameType
+
+import click
+
+from artkeep import __version__
+from artkeep.errors import ArtkeepError
+
+INTERRUPTED = 130
+# command → the module that holds it as `command`, and what it does
+COMMANDS = {
+    "add": ("artkeep.cli.add", "Add pictures: files, and folders of any depth."),
+    "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
+    "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
+    "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
+    "settings": ("artkeep.cli.settings", "Check, show or find the settings."),
+    "similar": ("artkeep.cli.similar", "Find what in the library shows a picture."),
+    "up": ("artkeep.cli.up", "Serve the workbench in the browser, and work."),
+    "version": ("artkeep.cli.version", "Say which version this is."),
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when that command is asked for, so that starting is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in sorted(COMMANDS.items())])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="artkeep")
+def cli() -> None:
+    """Keep the art you love, see it, find it again."""
+
+
+def main() -> None:
+    """Run a command; say errors in a sentence and leave with the code of the contract."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="artkeep", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ArtkeepError as error:
+        click.echo(f"artkeep: {error}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("artkeep: interrupted; the same command goes on from here", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Stop as Ctrl-C does: what is in hand is put down in order."""
+    raise KeyboardInterrupt

@@ -1,0 +1,130 @@
+"""`artkeep add PATH…`."""
+
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from artkeep.cli.opening import opened
+from artkeep.cli.working import finish, say
+from artkeep.collect import add, report
+from artkeep.errors import UnknownAddress
+from artkeep.intake import compare
+from artkeep.model.records import AlikeKind, Kept, OutcomeStatus, Run
+from artkeep.model.refs import RunId
+from artkeep.workbench import Workbench
+
+PARTLY_DONE = 3
+_REFUSALS_SHOWN = 20
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the report said, counted."""
+
+    statuses: Counter[OutcomeStatus] = field(default_factory=Counter)
+    copies: Counter[AlikeKind | None] = field(default_factory=Counter)
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--copy/--reference",
+    "copy",
+    default=None,
+    help="Keep a copy in the library (the default), or only remember where the files are.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a picture.")
+@click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+def command(*, paths: tuple[str, ...], copy: bool | None, as_json: bool, quiet: bool) -> int:
+    """Add pictures: files, and folders of any depth.
+
+    The files themselves are never touched. Interrupted at any moment, the same command goes on
+    where it was. What is not a picture is refused with its reason; the rest is kept.
+    """
+    wanted = [_file(path) for path in paths]
+    with opened() as bench:
+        run = _add(bench, wanted, _kept(bench, copy=copy), quiet=quiet)
+        told = _print(bench, run.id, as_json=as_json)
+    say(_summary(told, run))
+    return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else 0
+
+
+def _file(path: str) -> Path:
+    if "://" in path:
+        raise UnknownAddress(f"{path} is an address; `artkeep add` takes files and folders so far")
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    if not os.path.lexists(absolute):
+        raise UnknownAddress(f"there is no file or folder {path}")
+    return absolute
+
+
+def _kept(bench: Workbench, *, copy: bool | None) -> Kept:
+    if copy is None:
+        copy = bench.settings.keep == "copy"
+    return Kept.BLOB if copy else Kept.REFERENCE
+
+
+def _add(bench: Workbench, wanted: list[Path], kept: Kept, *, quiet: bool) -> Run:
+    """Add, then compare what is new with all the rest."""
+    with bench.db.begin() as tx:
+        run_id = add.start(tx, wanted, kept)
+    run = finish(bench, run_id, "Adding", quiet=quiet)
+    with bench.db.begin() as tx:
+        comparing = compare.ask(tx)
+    if comparing is not None:
+        finish(bench, comparing, "Looking for copies", quiet=quiet)
+    return run
+
+
+def _print(bench: Workbench, run_id: RunId, *, as_json: bool) -> _Told:
+    told = _Told()
+    for line in report.lines(bench, run_id):
+        told.statuses[line.outcome.status] += 1
+        if line.outcome.status is OutcomeStatus.NEW:
+            told.copies[line.kind] += 1
+        if as_json:
+            click.echo(_json(line))
+        elif line.outcome.status is OutcomeStatus.REFUSED:
+            _say_refused(line, told.statuses[OutcomeStatus.REFUSED])
+    return told
+
+
+def _json(line: report.Line) -> str:
+    return json.dumps(
+        {
+            "path": line.outcome.path,
+            "sha256": line.outcome.sha256,
+            "status": line.outcome.status,
+            "reason": line.reason,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _say_refused(line: report.Line, number: int) -> None:
+    if number <= _REFUSALS_SHOWN:
+        say(f"refused  {line.outcome.path}: {line.reason}")
+    elif number == _REFUSALS_SHOWN + 1:
+        say("… more were refused; --json names them all")
+
+
+def _summary(told: _Told, run: Run) -> str:
+    new = told.statuses[OutcomeStatus.NEW]
+    copies = new - told.copies[None]
+    known, refused = told.statuses[OutcomeStatus.KNOWN], told.statuses[OutcomeStatus.REFUSED]
+    words = f"{new:,} added, {known:,} known already, {refused:,} refused{_took(run)}."
+    if new:
+        words += f"\n{told.copies[None]:,} originals"
+    if copies:
+        words += f", {copies:,} copies of them or of earlier ones: {report.summary(told.copies)}"
+    return words
+
+
+def _took(run: Run) -> str:
+    if run.started_at is None or run.finished_at is None:
+        return ""
+    return f", in {(run.finished_at - run.started_at).total_seconds():.0f} s"
