@@ -13,8 +13,10 @@
     ├── Forbidden             not allowed here                                  403
     ├── LibraryError          the library cannot be opened or is not whole
     │   ├── NewerLibrary      written by a newer Artkeep; never touched by us
+    │   ├── OlderLibrary      not yet brought to today's schema; `artkeep migrate` does it
     │   ├── ForeignDatabase   a database that is not Artkeep's
     │   ├── LibraryOnShare    a SQLite library on a network share
+    │   ├── LibraryUnreachable  its server does not answer                      503 (tried again)
     │   └── Damaged           stored bytes are not what was stored
     ├── DiskFull              no room left to write
     ├── SiteError             something out there                               502
@@ -96,12 +98,23 @@ class NewerLibrary(LibraryError):
     """Written by a newer Artkeep; never touched by us."""
 
 
+class OlderLibrary(LibraryError):
+    """Not yet brought to today's schema; on PostgreSQL only `artkeep migrate` does that."""
+
+
 class ForeignDatabase(LibraryError):
     """A database that is not Artkeep's."""
 
 
 class LibraryOnShare(LibraryError):
     """A SQLite library on a network share."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The library's database server does not answer."""
+
+    permanent = False
+    status = 503
 
 
 class Damaged(LibraryError):
