@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from artkeep.cli.settings import settings as settings_command
+from artkeep.cli.settings import command
 from artkeep.errors import BadSetting
 from artkeep.settings import Settings, known, load_settings, read, shown
 
@@ -209,7 +209,7 @@ def at_home(home, monkeypatch):
 
 
 def test_the_command_shows_every_setting_as_a_line_of_json(at_home):
-    answer = CliRunner().invoke(settings_command, ["show", "--json"])
+    answer = CliRunner().invoke(command, ["show", "--json"])
     lines = [json.loads(line) for line in answer.stdout.splitlines()]
 
     assert {"setting": "home", "value": str(at_home), "origin": "ARTKEEP_HOME"} == lines[0]
@@ -217,20 +217,20 @@ def test_the_command_shows_every_setting_as_a_line_of_json(at_home):
 
 
 def test_the_command_shows_units_to_people(at_home):
-    answer = CliRunner().invoke(settings_command, ["show"])
+    answer = CliRunner().invoke(command, ["show"])
 
     assert "lease_seconds                 30.0 seconds  (default)" in answer.stdout.splitlines()
 
 
 def test_the_command_checks_and_names_what_nothing_uses(at_home, monkeypatch):
     monkeypatch.setenv("DA_SCOPES", "browse")
-    answer = CliRunner().invoke(settings_command, ["check"])
+    answer = CliRunner().invoke(command, ["check"])
 
     assert "The settings are in order: 1 set, the rest as they come.\n" == answer.stdout
     assert "DA_SCOPES is set; it is known, and nothing uses it yet.\n" == answer.stderr
 
 
 def test_the_command_says_where_the_file_is(at_home):
-    answer = CliRunner().invoke(settings_command, ["path"])
+    answer = CliRunner().invoke(command, ["path"])
 
     assert f"{at_home / 'artkeep.toml'}\n" == answer.stdout
