@@ -9,6 +9,7 @@ and so does the finished `vendor/` inside an sdist.
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -76,6 +77,7 @@ def install(frontend: Path, work: Path) -> Path:
         ["ci", *options, f"--cache={work / 'cache'}"],
         return_completed_process=True,
         cwd=work,
+        env={"NODE_USE_SYSTEM_CA": "1", **os.environ},  # trust whom the machine trusts
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -103,6 +103,7 @@ def uv_environment() -> dict[str, str]:
     """Return the environment that keeps uv to this Python and this checkout."""
     env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
     env["UV_PYTHON"] = str(PYTHON) if venv_fits() else sys.executable
+    env.setdefault("UV_SYSTEM_CERTS", "1")  # trust whom the machine trusts, as pip does
     env.pop("VIRTUAL_ENV", None)
     if not home_is_writable():
         env.setdefault("UV_CACHE_DIR", str(ROOT / ".cache" / "uv"))
