@@ -1,5 +1,6 @@
 """The workbench: everything the capabilities need, built once at start and handed over."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Workbench:
     details: DetailIndex
 
     @property
+    def workers(self) -> int:
+        """How many things are worked on at once: as the settings say, else one a core."""
+        return self.settings.workers or cores()
+
+    @property
     def thumbs(self) -> Path:
         """Where the small pictures lie; they can be made again."""
         return self.settings.home / "thumbs"
@@ -41,13 +47,20 @@ class Workbench:
         return self.settings.home / "details"
 
 
+def cores() -> int:
+    """Return how many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @contextmanager
 def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[Workbench]:
     """Open the library that the settings name and everything around it; close it at the end."""
     clock = clock or SystemClock()
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
-        db = closing.enter_context(Database(settings.database_url, clock))
+        db = closing.enter_context(Database(settings.database_url or settings.home / "library.db", clock))
         open_library(db, home=settings.home)
         with db.read() as tx:
             has_blobs = images.any_kept(tx)
@@ -57,7 +70,7 @@ def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[W
             db=db,
             blobs=open_blobs(settings.blobs_url, settings.home, expect_marker=has_blobs),
             http=closing.enter_context(Http(clock)),
-            pool=closing.enter_context(Pool(settings.pictures, settings.worker_count)),
+            pool=closing.enter_context(Pool(settings.pictures, settings.workers or cores())),
             fingerprints=open_fingerprints(db, settings.home / "index"),
             details=DetailIndex(settings.home / "index" / "details", settings.home / "details"),
         )

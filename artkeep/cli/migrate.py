@@ -12,6 +12,6 @@ from artkeep.settings import load_settings
 def command() -> None:
     """Bring a PostgreSQL library to this version. A library in a file does so when opened."""
     settings = load_settings()
-    with Database(settings.database_url, SystemClock()) as database:
+    with Database(settings.database_url or settings.home / "library.db", SystemClock()) as database:
         migrate(database, home=settings.home)
     click.echo("the library is at this version", err=True)

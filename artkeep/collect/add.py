@@ -63,7 +63,7 @@ def run(bench: Workbench, turn: Turn) -> None:
         pass
     total = sum(1 for _ in folder.walk(wanted, leave_out=bench.settings.home))
     turn.progress(total=total, waiting_for=None)
-    with ThreadPoolExecutor(bench.settings.worker_count + 2, "add") as threads:
+    with ThreadPoolExecutor(bench.workers + 2, "add") as threads:
         adding = _Adding(bench, turn, threads)
         try:
             adding.add(folder.walk(wanted, leave_out=bench.settings.home))
@@ -171,7 +171,7 @@ class _Adding:
             return False
 
     def _submit(self, path: Path) -> None:
-        if len(self._waiting) >= _AHEAD * self._bench.settings.worker_count:
+        if len(self._waiting) >= _AHEAD * self._bench.workers:
             self._receive()
         future = self._threads.submit(pictures.take, self._bench, path, self._kept)
         self._waiting.append((path, future))

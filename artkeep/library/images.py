@@ -77,6 +77,14 @@ def after(tx: Tx, last: int, limit: int) -> list[Image]:
     return [as_image(row) for row in tx.execute(query)]
 
 
+def known(tx: Tx, digests: Iterable[str]) -> set[str]:
+    """Return which of these are images of ours."""
+    query = sa.select(image.c.sha256).where(
+        image.c.sha256.in_([bytes.fromhex(sha256) for sha256 in digests])
+    )
+    return {digest.hex() for digest in tx.execute(query).scalars()}
+
+
 def count(tx: Tx) -> int:
     """Return how many images there are. Reads an index through: not for pages."""
     return int(tx.execute(sa.select(sa.func.count()).select_from(image)).scalar_one())
