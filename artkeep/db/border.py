@@ -6,8 +6,6 @@ machine's.
 
 import sqlite3
 
-import psycopg
-
 from artkeep.errors import (
     ArtkeepError,
     Damaged,
@@ -61,7 +59,7 @@ def translated(error: BaseException, place: str) -> ArtkeepError | None:
     """Return our word for a driver's error; None when it has none. `place` names the library."""
     if isinstance(error, sqlite3.Error):
         known = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    elif isinstance(error, psycopg.Error):
+    elif hasattr(error, "sqlstate"):  # psycopg's; it is not loaded where nobody uses it
         known = _of_postgresql(error)
     else:
         return None
@@ -71,10 +69,10 @@ def translated(error: BaseException, place: str) -> ArtkeepError | None:
     return kind(words.format(place=place))
 
 
-def _of_postgresql(error: psycopg.Error) -> tuple[type[ArtkeepError], str] | None:
-    code = error.sqlstate
+def _of_postgresql(error: BaseException) -> tuple[type[ArtkeepError], str] | None:
+    code = getattr(error, "sqlstate", None)
     if code is None:  # no answer from a server at all
-        return (LibraryUnreachable, AWAY) if isinstance(error, psycopg.OperationalError) else None
+        return (LibraryUnreachable, AWAY) if type(error).__name__ == "OperationalError" else None
     for length in (5, 3, 2):
         if known := _POSTGRESQL.get(code[:length]):
             return known

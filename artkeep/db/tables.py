@@ -1,7 +1,8 @@
 """The whole schema on one page; each column with its meaning where its name does not say it.
 
 Times are aware UTC (`Moment`). Digests are raw bytes. Closed sets are checked by the database
-with the same words as the enums of `artkeep.model.records`. Nothing cascades.
+with the same words as the enums of `artkeep.model.records`. Nothing cascades. An id never comes
+again (`sqlite_autoincrement`): indexes, addresses and sleeping workers remember it.
 """
 
 from enum import StrEnum
@@ -66,6 +67,7 @@ image = sa.Table(
         sqlite_where=sa.text("compared_at is null"),
         postgresql_where=sa.text("compared_at is null"),
     ),
+    sqlite_autoincrement=True,
 )
 
 # A work. What the gallery sorts by and shows is projected here.
@@ -78,6 +80,7 @@ artwork = sa.Table(
     sa.Column("added_at", Moment, nullable=False),
     sa.Index("ix_artwork_added_at_id", "added_at", "id"),
     sa.Index("ix_artwork_cover_id", "cover_id"),
+    sqlite_autoincrement=True,
 )
 
 # One publication at an address. A file on the person's own disk is a post of the site `folder`.
@@ -93,6 +96,7 @@ post = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("published_at", Moment),
     sa.Column("seen_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # One picture of a post. Never overwritten: a replaced one keeps its row.
@@ -118,6 +122,7 @@ page = sa.Table(
         sqlite_where=sa.text("replaced_at is null"),
         postgresql_where=sa.text("replaced_at is null"),
     ),
+    sqlite_autoincrement=True,
 )
 
 # Two images alike: a < b. `distance` is PDQ bits, or for crops 256 - inlying points.
@@ -163,6 +168,7 @@ run = sa.Table(
     one_of("state", RunState),
     sa.Index("ix_run_state_not_before", "state", "not_before"),
     sa.Index("ix_run_changed_at", "changed_at"),
+    sqlite_autoincrement=True,
 )
 
 # What became of each file of a run; goes when the run is done anew.
@@ -179,4 +185,5 @@ run_outcome = sa.Table(
     sa.UniqueConstraint("run_id", "ref_key"),
     one_of("status", OutcomeStatus),
     sa.Index("ix_run_outcome_run_id_id", "run_id", "id"),
+    sqlite_autoincrement=True,
 )
