@@ -176,7 +176,7 @@ def test_an_option_that_is_no_setting_is_refused(tmp_path):
 def test_variables_of_tests_and_benchmarks_are_no_settings(tmp_path):
     names = {"ARTKEEP_CHROMIUM": "/usr/bin/chromium", "ARTKEEP_BENCH_WORKS": "10"}
 
-    assert {"home": "default"} == dict(read(names, tmp_path).origins)
+    assert {} == dict(read(names, tmp_path).origins)
 
 
 def test_settings_cannot_be_changed_and_do_not_show_passwords(tmp_path):

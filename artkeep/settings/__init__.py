@@ -33,7 +33,7 @@ from pydantic.config import JsonDict
 
 from artkeep.errors import BadSetting
 from artkeep.settings import sources
-from artkeep.settings.given import Given, Known
+from artkeep.settings.given import DEFAULT, Given, Known
 
 
 def setting(default: Any, says: str, *, unit: str = "", secret: bool = False, **limits: Any) -> Any:
@@ -185,7 +185,8 @@ def read(
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise refusal(error, given) from error
-    return Loaded(settings, {key: one.origin for key, one in given.items()}, unused)
+    origins = {key: one.origin for key, one in given.items() if one.origin != DEFAULT}
+    return Loaded(settings, origins, unused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def shown(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> 
         if about.secret and value is not None:
             value = without_password(value)
         plain = value if isinstance(value, int | float | None) else str(value)
-        lines.append(Shown(key, plain, about.unit, loaded.origins.get(key, "default")))
+        lines.append(Shown(key, plain, about.unit, loaded.origins.get(key, DEFAULT)))
     return lines
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DEFAULT = "default"  # the origin of what nobody said
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

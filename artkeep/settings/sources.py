@@ -12,7 +12,7 @@ from dotenv.parser import parse_stream
 
 from artkeep.errors import BadSetting
 from artkeep.settings import originals
-from artkeep.settings.given import Given, Known, Layer
+from artkeep.settings.given import DEFAULT, Given, Known, Layer
 
 PREFIX = "ARTKEEP_"
 DOT_ENV = ".env"
@@ -45,7 +45,7 @@ def gather(
         originals.read(in_file, folder),
     ]
     layers = [with_whole_paths(layer, folder) for layer in layers]
-    home = first(layers, "home") or Given(default_home(), "default")
+    home = first(layers, "home") or Given(default_home(), DEFAULT)
     own = Path(str(home.value))
     layers.append(with_whole_paths(from_toml(own / FILE_NAME, known), own))
     found: Layer = {"home": home}
