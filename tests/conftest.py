@@ -1,0 +1,94 @@
+"""Fixtures that every room uses."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from artkeep.clock import SystemClock
+from artkeep.db.engine import Database
+from artkeep.db.migrate import migrate
+from tests.clocks import HandClock
+from tests.postgres import Cluster, cluster
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock that stands at noon until its hand is moved."""
+    return HandClock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Both engines, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    with _url(engine, request, tmp_path, migrated=False) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new library."""
+    with _url(engine, request, tmp_path, migrated=True) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str, clock: HandClock) -> Iterator[Database]:
+    """A new library, on both engines."""
+    with Database(database_url, clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server, started when the first test wants one."""
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sqlite_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new library in SQLite, to be copied."""
+    folder = tmp_path_factory.mktemp("library")
+    with Database(folder / "library.db", SystemClock()) as made:
+        migrate(made, home=folder)
+    return folder / "library.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_library(postgres: Cluster) -> str:
+    """A library in PostgreSQL, to be cleaned before each use."""
+    name = postgres.make()
+    with Database(postgres.url(name), SystemClock()) as made:
+        migrate(made, home=postgres.socket_folder)
+    return name
+
+
+@contextmanager
+def _url(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, *, migrated: bool
+) -> Iterator[str]:
+    """Make a database; the server is not started for those who do not need it."""
+    if engine == "sqlite":
+        path = tmp_path / "library.db"
+        if migrated:
+            shutil.copy(request.getfixturevalue("sqlite_library"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Cluster = request.getfixturevalue("postgres")
+    if migrated:
+        library = request.getfixturevalue("postgres_library")
+        server.clean(library)  # quicker than a new one
+        yield server.url(library)
+        return
+    name = server.make()
+    yield server.url(name)
+    server.drop(name)
