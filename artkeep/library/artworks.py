@@ -5,8 +5,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
-from artkeep.db.tables import artwork, image, page
+from artkeep.db.tables import Id, artwork, image, page
 from artkeep.errors import NotFound
 from artkeep.model.records import Tile
 from artkeep.model.refs import ArtworkId, ImageId
@@ -46,7 +47,7 @@ def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
     """Return the next works of the gallery, newest first."""
     query = _tiles().order_by(artwork.c.added_at.desc(), artwork.c.id.desc()).limit(limit)
     if after is not None:
-        query = query.where(_key() < sa.tuple_(after.added_at, after.artwork_id))
+        query = query.where(_key() < _value(after))
     return [_tile(row) for row in tx.execute(query)]
 
 
@@ -54,7 +55,7 @@ def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just before this one, None at the top."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() > sa.tuple_(than.added_at, than.artwork_id))
+        .where(_key() > _value(than))
         .order_by(artwork.c.added_at, artwork.c.id)
         .limit(1)
     )
@@ -65,7 +66,7 @@ def older(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just after this one, None at the end."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() < sa.tuple_(than.added_at, than.artwork_id))
+        .where(_key() < _value(than))
         .order_by(artwork.c.added_at.desc(), artwork.c.id.desc())
         .limit(1)
     )
@@ -93,6 +94,10 @@ def count(tx: Tx, at_most: int) -> int:
 
 def _key() -> sa.Tuple:
     return sa.tuple_(artwork.c.added_at, artwork.c.id)
+
+
+def _value(anchor: Anchor) -> sa.Tuple:
+    return sa.tuple_(anchor.added_at, anchor.artwork_id, types=[Moment(), Id])
 
 
 def _tiles() -> sa.Select[tuple[object, ...]]:
