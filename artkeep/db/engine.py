@@ -71,7 +71,7 @@ class Database:
         self.path = Path(parsed.database or "") if self.engine_name == "sqlite" else None
         self.place = str(self.path or f"{parsed.host or 'this machine'}/{parsed.database}")
         self.listeners: list[Callable[[Tx, object], None]] = []
-        self._clock = clock
+        self.clock = clock
         self._writing = FairLock() if self.engine_name == "sqlite" else nullcontext()
         self._engine = _sqlite(parsed) if self.engine_name == "sqlite" else _postgresql(parsed)
         self._closed = False
@@ -119,7 +119,7 @@ class Database:
     @contextmanager
     def _transaction(self, options: dict[str, Any]) -> Iterator[Tx]:
         with self._connection(options) as connection, connection.begin():
-            yield Tx(connection, self._clock.now(), self.engine_name, self)
+            yield Tx(connection, self.clock.now(), self.engine_name, self)
 
     @contextmanager
     def _connection(self, options: dict[str, Any]) -> Iterator[sa.Connection]:

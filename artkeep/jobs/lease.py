@@ -1,0 +1,142 @@
+"""Leases: a worker says that it lives; a run whose worker is silent goes to another.
+
+The one thread of a `Keeper` speaks for all turns of its process. It stops with the process, be
+that killed or frozen, and then the sweep of another one finds the run.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Event, Lock, Thread
+from typing import Self
+
+import sqlalchemy as sa
+import structlog
+
+from artkeep.clock import Clock
+from artkeep.db.engine import Database, Tx
+from artkeep.db.tables import run, run_outcome
+from artkeep.jobs.policy import Next, after_silence
+from artkeep.jobs.runs import put_down
+from artkeep.jobs.turn import Turn
+from artkeep.model.records import RunState
+
+LEASE_SECONDS = 30.0
+_BEATS_PER_LEASE = 3
+_PRUNE_EVERY_SECONDS = 3600.0
+KEPT_DAYS = 30  # how long runs that are done can be looked at
+_TOGETHER = 1000  # rows deleted in one transaction
+
+log = structlog.get_logger(__name__)
+
+
+def sweep(database: Database, lease_seconds: float = LEASE_SECONDS) -> int:
+    """Queue the runs again whose workers have been silent for a lease; return how many."""
+    with database.read() as tx:
+        if tx.execute(_silent(tx, lease_seconds)).first() is None:
+            return 0
+    with database.begin() as tx:
+        locked = _silent(tx, lease_seconds).with_for_update(skip_locked=True)
+        silent = tx.execute(locked).all()
+        for row in silent:
+            stopped = Next(RunState.STOPPED, row.failures) if row.stop_requested else None
+            put_down(tx, run.c.id == row.id, stopped or after_silence(row.failures, tx.now))
+    return len(silent)
+
+
+def _silent(tx: Tx, lease_seconds: float) -> sa.Select[int, int, bool]:
+    return (
+        sa.select(run.c.id, run.c.failures, run.c.stop_requested)
+        .where(
+            run.c.state == RunState.RUNNING.value,
+            run.c.beat_at < tx.now - timedelta(seconds=lease_seconds),
+        )
+        .order_by(run.c.id)
+    )
+
+
+class Keeper:
+    """Says for the turns of this process that they live, and takes silent ones from others.
+
+    One thread, while the `with` block is open. Now and then it also forgets old runs.
+    """
+
+    def __init__(self, database: Database, clock: Clock, lease_seconds: float) -> None:
+        self._database = database
+        self._clock = clock
+        self._lease_seconds = lease_seconds
+        self._turns: set[Turn] = set()
+        self._guard = Lock()
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="keeper", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    @contextmanager
+    def watching(self, turn: Turn) -> Iterator[None]:
+        """Speak for a turn while it is worked."""
+        with self._guard:
+            self._turns.add(turn)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._turns.discard(turn)
+
+    def turns(self) -> list[Turn]:
+        """Return the turns that are worked now."""
+        with self._guard:
+            return list(self._turns)
+
+    def _run(self) -> None:
+        pruned_at = None
+        while not self._clock.sleep(self._lease_seconds / _BEATS_PER_LEASE, until=self._ended):
+            try:
+                for turn in self.turns():
+                    turn.beat()
+                sweep(self._database, self._lease_seconds)
+                now = self._clock.monotonic()
+                if pruned_at is None or now - pruned_at > _PRUNE_EVERY_SECONDS:
+                    prune(self._database, self._clock.now() - timedelta(days=KEPT_DAYS))
+                    pruned_at = now
+            except Exception:  # a full disk, a server away: the next round may do better
+                log.exception("could not keep the leases")
+
+
+def prune(database: Database, before: datetime) -> int:
+    """Forget the runs that were done before then, with their outcomes; return how many."""
+    pruned = 0
+    while _any_done(database, before):
+        with database.begin() as tx:
+            pruned += _prune_some(tx, before)
+    return pruned
+
+
+def _any_done(database: Database, before: datetime) -> bool:
+    with database.read() as tx:
+        return tx.execute(_oldest_done(before)).first() is not None
+
+
+def _oldest_done(before: datetime) -> sa.Select[int]:
+    query = sa.select(run.c.id).where(
+        run.c.state == RunState.DONE.value, run.c.finished_at < before
+    )
+    return query.order_by(run.c.id).limit(1)
+
+
+def _prune_some(tx: Tx, before: datetime) -> int:
+    """Delete some outcomes of one run, or the run itself; return how many runs."""
+    run_id = tx.execute(_oldest_done(before).with_for_update()).scalar_one_or_none()
+    if run_id is None:
+        return 0
+    some = sa.select(run_outcome.c.id).where(run_outcome.c.run_id == run_id).limit(_TOGETHER)
+    if tx.execute(sa.delete(run_outcome).where(run_outcome.c.id.in_(some))).rowcount:
+        return 0
+    tx.execute(sa.delete(run).where(run.c.id == run_id))
+    return 1

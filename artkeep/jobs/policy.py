@@ -1,0 +1,58 @@
+"""What follows when a handler raised: the error's own business, written down once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from artkeep.errors import ArtkeepError, RateLimited
+from artkeep.model.records import RunState
+
+ATTEMPTS = 5
+FIRST_WAIT_SECONDS = 30.0  # doubled with each failure
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """How a run goes on when a turn has ended: queued until `not_before`, or at an end.
+
+    `error` is what went wrong, `waiting_for` why it waits when nothing did, both in words.
+    """
+
+    state: RunState
+    failures: int
+    not_before: datetime | None = None
+    error: str | None = None
+    waiting_for: str | None = None
+
+
+def after(error: Exception, failures: int, now: datetime, reference: str) -> Next:
+    """Decide how a run goes on that had failed `failures` times before this error.
+
+    What is permanent fails at once, what is not after five attempts. A site's request to wait
+    uses up none. `reference` is where an error that is not ours can be found in the log.
+    """
+    if isinstance(error, RateLimited):
+        return Next(RunState.QUEUED, failures, max(error.until, now), None, str(error))
+    failures += 1
+    words = str(error) if isinstance(error, ArtkeepError) else _unexpected(error, reference)
+    is_permanent = isinstance(error, ArtkeepError) and error.permanent
+    if is_permanent or failures >= ATTEMPTS:
+        return Next(RunState.FAILED, failures, None, words)
+    return Next(RunState.QUEUED, failures, now + _wait(error, failures), words)
+
+
+def after_silence(failures: int, now: datetime) -> Next:
+    """Decide how a run goes on whose worker was killed or froze: it has waited long enough."""
+    failures += 1
+    words = "the process that worked this ended in the middle of it"
+    if failures >= ATTEMPTS:
+        return Next(RunState.FAILED, failures, None, f"{words}, {failures} times in a row")
+    return Next(RunState.QUEUED, failures, now, words)
+
+
+def _unexpected(error: Exception, reference: str) -> str:
+    return f"something we did not expect: {type(error).__name__}; the log says more at {reference}"
+
+
+def _wait(error: Exception, failures: int) -> timedelta:
+    asked = error.retry_after if isinstance(error, ArtkeepError) else None
+    return timedelta(seconds=FIRST_WAIT_SECONDS * 2 ** (failures - 1) if asked is None else asked)
