@@ -3,6 +3,7 @@
 import struct
 import zlib
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,25 +12,32 @@ from artkeep.errors import Damaged
 
 VERSION = 1
 DESCRIPTOR_BYTES = 32
-SAMPLE_SIDE = 32  # pixels; the sample is square whatever the shape of the picture
+SAMPLE_SIDE = 32  # cells of the sample that is kept
 
 _HEAD = struct.Struct("<4sBHHH")  # mark, version, width, height, number of points
 _CHECKSUM = struct.Struct("<I")
 _MARK = b"AKpt"
+_POINT_BYTES = DESCRIPTOR_BYTES + 4 + 1 + 1
+_DAMAGED = "the details of a picture are {}; `artkeep doctor --repair` finds them again"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
     """Up to a few hundred corners of a picture, and a small grey sample of the whole.
 
-    `descriptors` is uint8 (n, 32), 256 bits a corner compared by Hamming distance. `places` is
-    uint16 (n, 2), x and y in 1/65535 of the picture's width and height. `width` and `height` are
-    the pixels of the picture in which the corners were found (their proportions are what
-    matters). `sample` is uint8 (32, 32), mean luma of each cell of a 32 by 32 grid.
+    A corner has a row in each of four arrays: `descriptors` uint8 (n, 32), 256 bits compared by
+    Hamming distance; `places` uint16 (n, 2), x and y in 1/65535 of the picture's width and
+    height; `levels` uint8 (n), how large it is: step 1.2 of a pyramid, 0 the finest; `angles`
+    uint8 (n), where it points, clockwise in 1/256 of a turn.
+
+    `width` and `height` are the pixels of the picture the corners were found in; only their
+    proportion matters. `sample` is uint8 (k, k), the mean luma of each cell of a k by k grid.
     """
 
     descriptors: NDArray[np.uint8]
     places: NDArray[np.uint16]
+    levels: NDArray[np.uint8]
+    angles: NDArray[np.uint8]
     width: int
     height: int
     sample: NDArray[np.uint8]
@@ -38,29 +46,37 @@ class Points:
         return len(self.descriptors)
 
     def to_bytes(self) -> bytes:
-        """Return the bytes these points are kept in: versioned, with a checksum at the end."""
+        """Return the bytes these points are kept in: versioned, with a checksum at the end.
+
+        38 bytes a point and 1,039 more. The sample has to be 32 by 32.
+        """
         body = b"".join(
             (
                 _HEAD.pack(_MARK, VERSION, self.width, self.height, len(self)),
                 self.sample.tobytes(),
                 self.places.astype("<u2").tobytes(),
+                self.levels.tobytes(),
+                self.angles.tobytes(),
                 self.descriptors.tobytes(),
             )
         )
         return body + _CHECKSUM.pack(zlib.crc32(body))
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> "Points":
-        """Read what `to_bytes` wrote. Raises Damaged for anything else, older versions too."""
+    def from_bytes(cls, kept: bytes) -> Self:
+        """Read what `to_bytes` wrote. Raises Damaged for anything else, other versions too."""
         width, height, count = _read_head(kept)
-        sample_end = _HEAD.size + SAMPLE_SIDE * SAMPLE_SIDE
-        places_end = sample_end + 4 * count
-        sample = np.frombuffer(kept[_HEAD.size : sample_end], np.uint8)
-        places = np.frombuffer(kept[sample_end:places_end], "<u2").astype(np.uint16)
-        descriptors = np.frombuffer(kept[places_end : -_CHECKSUM.size], np.uint8)
+        lengths = (SAMPLE_SIDE**2, 4 * count, count, count, DESCRIPTOR_BYTES * count)
+        parts, start = [], _HEAD.size
+        for length in lengths:
+            parts.append(np.frombuffer(kept, np.uint8, length, start))
+            start += length
+        sample, places, levels, angles, descriptors = parts
         return cls(
             descriptors=descriptors.reshape(count, DESCRIPTOR_BYTES),
-            places=places.reshape(count, 2),
+            places=places.view("<u2").reshape(count, 2),
+            levels=levels,
+            angles=angles,
             width=width,
             height=height,
             sample=sample.reshape(SAMPLE_SIDE, SAMPLE_SIDE),
@@ -69,13 +85,14 @@ class Points:
 
 def _read_head(kept: bytes) -> tuple[int, int, int]:
     """Check mark, version, length and checksum; return width, height and number of points."""
-    if len(kept) < _HEAD.size + _CHECKSUM.size:
-        raise Damaged("a file of picture details is too short; `artkeep doctor --repair` renews it")
+    if len(kept) < _HEAD.size:
+        raise Damaged(_DAMAGED.format("cut short"))
     mark, version, width, height, count = _HEAD.unpack_from(kept)
     if (mark, version) != (_MARK, VERSION):
-        raise Damaged("a file of picture details is not ours; `artkeep doctor --repair` renews it")
-    expected = _HEAD.size + SAMPLE_SIDE**2 + count * (4 + DESCRIPTOR_BYTES) + _CHECKSUM.size
-    checksum = _CHECKSUM.unpack_from(kept, len(kept) - _CHECKSUM.size)[0]
-    if len(kept) != expected or checksum != zlib.crc32(kept[: -_CHECKSUM.size]):
-        raise Damaged("a file of picture details is damaged; `artkeep doctor --repair` renews it")
-    return width, height, count
+        raise Damaged(_DAMAGED.format("of another version"))
+    end = _HEAD.size + SAMPLE_SIDE**2 + _POINT_BYTES * count
+    if len(kept) != end + _CHECKSUM.size:
+        raise Damaged(_DAMAGED.format("cut short"))
+    if _CHECKSUM.unpack_from(kept, end) != (zlib.crc32(kept[:end]),):
+        raise Damaged(_DAMAGED.format("not what was written"))
+    return int(width), int(height), int(count)
