@@ -68,7 +68,7 @@ def _print(picture: str, matches: list[Match], *, as_json: bool) -> None:
         if as_json:
             click.echo(_json(picture, match))
         else:
-            click.echo(f"{match.why}\t{_where(match)}")
+            click.echo(f"{match.alike.why}\t{_where(match)}")
     if not matches and not as_json:
         say(f"{picture}: nothing in the library shows this picture")
 
@@ -81,12 +81,18 @@ def _json(picture: str, match: Match) -> str:
     answer = {
         "query": picture,
         "sha256": match.image.sha256,
-        "distance": match.distance,
-        "kind": match.kind,
-        "score": round(match.score, 3),
-        "why": match.why,
-        "region": match.region,
+        "distance": match.alike.distance,
+        "kind": match.alike.kind,
+        "score": round(match.alike.score, 3),
+        "why": match.alike.why,
+        "region": _region(match),
         "posts": [place.url for place in match.places if place.site != "folder"],
         "paths": [place.name for place in match.places if place.site == "folder"],
     }
     return json.dumps(answer, ensure_ascii=False)
+
+
+def _region(match: Match) -> dict[str, object] | None:
+    """Return the part of each picture that the other shows, in corners from 0 to 1."""
+    region = match.alike.region
+    return None if region is None else {"query": region.asked, "kept": region.kept}

@@ -131,7 +131,5 @@ def _strays(bench: Workbench) -> Iterator[Finding]:
 
 def _indexes(bench: Workbench) -> Iterator[Finding]:
     for name, index in (("fingerprint index", bench.fingerprints), ("detail index", bench.details)):
-        with bench.db.read() as tx:
-            troubles = index.check(tx)
-        for trouble in troubles:
+        for trouble in index.check():
             yield Finding(name, trouble, partial(mending.rebuild, bench, index))

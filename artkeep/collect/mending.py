@@ -65,6 +65,5 @@ def take_in(bench: Workbench, sha256: str) -> str:
 
 def rebuild(bench: Workbench, index: FingerprintIndex | DetailIndex) -> str:
     """Build an index anew from the rows."""
-    with bench.db.read() as tx:
-        index.rebuild(tx)
+    index.rebuild()
     return "built anew"

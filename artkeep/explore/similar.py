@@ -1,0 +1,79 @@
+"""What in the library shows this picture: the same bytes, a copy, a mirrored one, a part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from artkeep.db.engine import Tx
+from artkeep.intake import alike
+from artkeep.intake.alike import Alike
+from artkeep.library import images, posts
+from artkeep.model.records import AlikeKind, Image, Place
+from artkeep.model.refs import ArtworkId
+from artkeep.workbench import Workbench
+
+LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What kind of answers are wanted.
+
+    `radius` is how many of the 256 bits of the fingerprints may differ, None as many as the
+    verdicts say; `kinds` None is every kind.
+    """
+
+    radius: int | None = None
+    kinds: frozenset[AlikeKind] | None = None
+    limit: int = LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A picture of the library that shows what was asked for, why, and where it is from."""
+
+    image: Image
+    alike: Alike
+    artwork_id: ArtworkId
+    places: list[Place]
+
+
+def to_file(bench: Workbench, path: Path, wanted: Wanted | None = None) -> list[Match]:
+    """Return what shows the picture in a file, nearest first. Raises PictureRefused."""
+    wanted = wanted or Wanted()
+    question = alike.ask(bench, path)
+    with bench.db.read() as tx:
+        found = alike.to_question(
+            bench, tx, question, radius=wanted.radius, kinds=wanted.kinds, limit=wanted.limit
+        )
+        return _matches(tx, found)
+
+
+def to_url(bench: Workbench, url: str, wanted: Wanted | None = None) -> list[Match]:
+    """Return what shows the picture at an address. Raises SiteError, PictureRefused."""
+    spool = bench.blobs.spool()
+    try:
+        bench.http.stream_to(url, spool, max_bytes=bench.settings.pictures.max_bytes)
+        return to_file(bench, spool, wanted)
+    finally:
+        spool.unlink(missing_ok=True)
+
+
+def to_image(bench: Workbench, sha256: str, wanted: Wanted | None = None) -> list[Match]:
+    """Return what else shows a picture of the library, nearest first. Raises NotFound."""
+    wanted = wanted or Wanted()
+    with bench.db.read() as tx:
+        image = images.get(tx, sha256)
+        (found,) = alike.to_images(bench, tx, [image])
+        kept = [each for each in found if wanted.kinds is None or each.kind in wanted.kinds]
+        return _matches(tx, kept[: wanted.limit])
+
+
+def _matches(tx: Tx, found: Iterable[Alike]) -> list[Match]:
+    nearest_first = list(found)
+    ids = [each.image_id for each in nearest_first]
+    held, places = images.by_ids(tx, ids), posts.places(tx, ids)
+    return [
+        Match(held[each.image_id], each, places[each.image_id][0].artwork_id, places[each.image_id])
+        for each in nearest_first
+    ]
