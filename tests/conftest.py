@@ -10,6 +10,8 @@ import pytest
 from artkeep.clock import SystemClock
 from artkeep.db.engine import Database
 from artkeep.db.migrate import migrate
+from artkeep.settings import Settings
+from artkeep.workbench import Workbench, open_workbench
 from tests.clocks import HandClock
 from tests.postgres import Cluster, cluster
 
@@ -92,3 +94,11 @@ def _url(
     name = server.make()
     yield server.url(name)
     server.drop(name)
+
+
+@pytest.fixture
+def bench(database_url: str, tmp_path: Path) -> Iterator[Workbench]:
+    """A workbench over a new library, on both engines, with the machine's own clock."""
+    settings = Settings(home=tmp_path / "home", database_url=database_url, workers=2)
+    with open_workbench(settings) as opened:
+        yield opened

@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from artkeep.logs import start_logging
+from artkeep.logs import start_logging, stop_logging
 from artkeep.settings import load_settings
 from artkeep.workbench import Workbench, open_workbench
 
 
 @contextmanager
-def opened() -> Iterator[Workbench]:
-    """Read the settings, start the logs, open the library; close it at the end."""
-    settings = load_settings()
+def opened(**overrides: object) -> Iterator[Workbench]:
+    """Read the settings, start the logs, open the library; close it at the end.
+
+    `overrides` are what the command line says; None leaves a setting as it is.
+    """
+    settings = load_settings(**overrides)
     start_logging(settings)
-    with open_workbench(settings) as bench:
-        yield bench
+    try:
+        with open_workbench(settings) as bench:
+            yield bench
+    finally:
+        stop_logging()

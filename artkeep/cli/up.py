@@ -3,13 +3,19 @@
 import click
 
 from artkeep.cli.opening import opened
+from artkeep.cli.working import say
+from artkeep.handlers import HANDLERS
+from artkeep.jobs.local import Workers
 from artkeep.web.server import serve
 
 
 @click.command("up")
 @click.option("--host", help="Listen on this address instead of ARTKEEP_HOST.")
-@click.option("--port", type=int, help="Listen on this port instead of ARTKEEP_PORT.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Instead of ARTKEEP_PORT.")
 def command(*, host: str | None, port: int | None) -> None:
     """Serve the workbench in the browser, and work what waits."""
-    with opened() as bench:
-        serve(bench, host or bench.settings.host, port or bench.settings.port)
+    with opened(host=host, port=port) as bench:
+        settings = bench.settings
+        say(f"Artkeep is at http://{settings.host}:{settings.port} (Ctrl-C ends it)")
+        with Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds):
+            serve(bench, settings.host, settings.port)

@@ -47,7 +47,8 @@ def finish(bench: Workbench, run_id: RunId, title: str, *, quiet: bool = False) 
 
     Ctrl-C asks the run to stop and waits until it has put down what it holds.
     """
-    with Workers(bench, HANDLERS), _progress(quiet=quiet) as progress:
+    lease = bench.settings.lease_seconds
+    with Workers(bench, HANDLERS, lease_seconds=lease), _progress(quiet=quiet) as progress:
         task = progress.add_task(title, total=None)
         try:
             run = _watch(bench, run_id, progress, task)
@@ -67,15 +68,19 @@ def _watch(bench: Workbench, run_id: RunId, progress: Progress, task: TaskID) ->
     while True:
         with bench.db.read() as tx:
             run = jobs.get(tx, run_id)
-        progress.update(task, completed=run.done, total=run.total, words=_words(run))
+        progress.update(task, completed=run.done, total=run.total, words=_words(bench, run))
         if run.state in _AT_AN_END:
             return run
         bench.clock.sleep(_LOOK_AGAIN)
 
 
-def _words(run: Run) -> str:
+def _words(bench: Workbench, run: Run) -> str:
     if run.waiting_for:
         return run.waiting_for
+    silent = (bench.clock.now() - run.beat_at).total_seconds() if run.beat_at else 0.0
+    if silent > bench.settings.lease_seconds / 2:  # it beats three times in a lease
+        left = max(0.0, bench.settings.lease_seconds - silent)
+        return f"its last worker fell silent; going on in {_span(left)}"
     if run.error and run.state is RunState.QUEUED:
         return f"trying again: {run.error}"
     return " · ".join(f"{number:,} {word}" for word, number in sorted(run.counts.items()))
