@@ -9,13 +9,14 @@ from artkeep.workbench import Workbench, open_workbench
 
 
 @contextmanager
-def opened(**overrides: object) -> Iterator[Workbench]:
+def opened(*, chatty: bool = False, **overrides: object) -> Iterator[Workbench]:
     """Read the settings, start the logs, open the library; close it at the end.
 
-    `overrides` are what the command line says; None leaves a setting as it is.
+    `overrides` are what the command line says; None leaves a setting as it is. Only a `chatty`
+    command shows more than troubles on stderr; the log file has everything.
     """
     settings = load_settings(**overrides)
-    start_logging(settings)
+    start_logging(settings, stderr_level=None if chatty else "WARNING")
     try:
         with open_workbench(settings) as bench:
             yield bench

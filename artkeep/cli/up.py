@@ -14,7 +14,7 @@ from artkeep.web.server import serve
 @click.option("--port", type=click.IntRange(0, 65_535), help="Instead of ARTKEEP_PORT.")
 def command(*, host: str | None, port: int | None) -> None:
     """Serve the workbench in the browser, and work what waits."""
-    with opened(host=host, port=port) as bench:
+    with opened(chatty=True, host=host, port=port) as bench:
         settings = bench.settings
         say(f"Artkeep is at http://{settings.host}:{settings.port} (Ctrl-C ends it)")
         with Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds):
