@@ -1,0 +1,93 @@
+"""Ugoira, pixiv's animations: a zip of numbered JPEG or PNG frames of one size.
+
+`000000.jpg`, `000001.jpg`, …, and perhaps `animation.json` with the delays. Any other zip is
+refused: a picture book is not an animation, and unpacking archives is not our trade.
+"""
+
+import io
+import re
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from artkeep.errors import PictureRefused
+from artkeep.imaging import sniff
+from artkeep.imaging.damage import damaged, truncated
+from artkeep.imaging.formats import jpeg, png
+from artkeep.imaging.header import Header, Pixels
+
+_FRAME = re.compile(r"(?a:\d{1,9})\.(jpe?g|png)", re.IGNORECASE)
+_PICTURE = re.compile(r".*\.(jpe?g|png|gif|webp|avif|bmp|tiff?|jxl)", re.IGNORECASE | re.DOTALL)
+_TIMING = "animation.json"
+_TAIL = b"PK\x05\x06"
+_MOST_ENTRIES = 10_000
+_MOST_RATIO = 100  # frames are compressed already; far more is a bomb
+_READ = {sniff.JPEG: jpeg.read, sniff.PNG: png.read}
+_DECODE = {sniff.JPEG: jpeg.decode, sniff.PNG: png.decode}
+
+
+def read(data: bytes) -> Header:
+    """Check every frame: whole, of one size, nothing hidden. Raises PictureRefused."""
+    _expect_few(data)
+    with _opened(data) as archive:
+        frames = _frames(archive, len(data))
+        first = _header(_bytes(archive, frames[0]))
+        for frame in frames[1:]:
+            other = _header(_bytes(archive, frame))
+            if (other.width, other.height) != (first.width, first.height):
+                raise PictureRefused("a zip of pictures, not an animation; unpack it first")
+    return Header(first.width, first.height, frames=len(frames), icc=first.icc)
+
+
+def _expect_few(data: bytes) -> None:
+    """Read from the zip's last record how many entries it has, before anything is made of them."""
+    tail = data.rfind(_TAIL, max(0, len(data) - 65_557))
+    if tail < 0 or tail + 22 > len(data):
+        raise truncated()
+    if int.from_bytes(data[tail + 10 : tail + 12], "little") > _MOST_ENTRIES:
+        raise PictureRefused(f"a zip of more than {_MOST_ENTRIES:,} files")
+
+
+def _opened(data: bytes) -> ZipFile:
+    try:
+        return ZipFile(io.BytesIO(data))
+    except BadZipFile as error:
+        raise damaged() from error
+
+
+def _frames(archive: ZipFile, size_bytes: int) -> list[ZipInfo]:
+    """Return the frames in their order."""
+    entries = [entry for entry in archive.infolist() if entry.filename != _TIMING]
+    if not any(_PICTURE.fullmatch(entry.filename) for entry in entries):
+        raise PictureRefused("a zip without pictures")
+    if not all(_FRAME.fullmatch(entry.filename) for entry in entries):
+        raise PictureRefused("a zip of pictures, not an animation; unpack it first")
+    _expect_honest(archive.infolist(), size_bytes)
+    return sorted(entries, key=lambda entry: int(entry.filename.partition(".")[0]))
+
+
+def _expect_honest(entries: list[ZipInfo], size_bytes: int) -> None:
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise PictureRefused("a zip with a password")
+    packed = sum(entry.compress_size for entry in entries)
+    unpacked = sum(entry.file_size for entry in entries)
+    if packed > size_bytes or unpacked > size_bytes * _MOST_RATIO:
+        raise PictureRefused("a zip that unpacks to far more than it holds")
+
+
+def _bytes(archive: ZipFile, frame: ZipInfo) -> bytes:
+    """Unpack one frame; zipfile stops at the size it promised and checks its sum."""
+    with archive.open(frame) as packed:
+        return packed.read()
+
+
+def _header(frame: bytes) -> Header:
+    try:
+        return _READ[sniff.kind(frame)](frame)
+    except KeyError as error:
+        raise PictureRefused("a zip with something else under a picture's name") from error
+
+
+def decode(data: bytes, _whole: Header, wanted: int) -> Pixels:
+    """Decode the first frame, its longer side no less than `wanted` pixels."""
+    with _opened(data) as archive:
+        frame = _bytes(archive, _frames(archive, len(data))[0])
+    return _DECODE[sniff.kind(frame)](frame, _header(frame), wanted)
