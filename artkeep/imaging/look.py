@@ -14,8 +14,8 @@ from artkeep.imaging import LOOK_VERSION, colour, damage, pdq, shrink, sniff, th
 from artkeep.imaging.formats import FORMATS
 from artkeep.imaging.header import Grey, Header, Pixels
 from artkeep.imaging.limits import Limits
+from artkeep.imaging.points import ASKED, find_points
 from artkeep.imaging.points import LONGEST_SIDE as POINTS_SIDE
-from artkeep.imaging.points import find_points
 from artkeep.imaging.question import Question
 from artkeep.imaging.small import encoded
 from artkeep.model.found import Look
@@ -63,8 +63,8 @@ def question(data: bytes, limits: Limits) -> Question:
     return Question(
         look=_look(seen, pixels, grey),
         variants=pdq.variants(pdq.tones(grey)),
-        points=find_points(small),
-        mirrored_points=find_points(np.ascontiguousarray(turn.mirrored(small))),
+        points=find_points(small, ASKED),
+        mirrored_points=find_points(np.ascontiguousarray(turn.mirrored(small)), ASKED),
     )
 
 

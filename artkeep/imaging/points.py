@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from artkeep.model.points import DESCRIPTOR_BYTES, SAMPLE_SIDE, Points
+from artkeep.model.points import DESCRIPTOR_BYTES, Points
 
 __all__ = ["ASKED", "KEPT", "LONGEST_SIDE", "Plan", "Points", "find_points"]
 
@@ -28,7 +28,7 @@ class Plan:
     side: int
 
 
-KEPT = Plan(256, SAMPLE_SIDE)
+KEPT = Plan(256, 32)  # 10.8 kB
 ASKED = Plan(800, 64)  # a question may show much around the picture, and is not kept
 
 _FOUND = 1500  # of which some are chosen

@@ -12,9 +12,8 @@ from artkeep.errors import Damaged
 
 VERSION = 1
 DESCRIPTOR_BYTES = 32
-SAMPLE_SIDE = 32  # cells of the sample that is kept
 
-_HEAD = struct.Struct("<4sBHHH")  # mark, version, width, height, number of points
+_HEAD = struct.Struct("<4sBHHBH")  # mark, version, width, height, side, number of points
 _CHECKSUM = struct.Struct("<I")
 _MARK = b"AKpt"
 _POINT_BYTES = DESCRIPTOR_BYTES + 4 + 1 + 1
@@ -48,11 +47,11 @@ class Points:
     def to_bytes(self) -> bytes:
         """Return the bytes these points are kept in: versioned, with a checksum at the end.
 
-        38 bytes a point and 1,039 more. The sample has to be 32 by 32.
+        38 a point, one for each cell of the sample, and 16 more.
         """
         body = b"".join(
             (
-                _HEAD.pack(_MARK, VERSION, self.width, self.height, len(self)),
+                _HEAD.pack(_MARK, VERSION, self.width, self.height, len(self.sample), len(self)),
                 self.sample.tobytes(),
                 self.places.astype("<u2").tobytes(),
                 self.levels.tobytes(),
@@ -65,8 +64,8 @@ class Points:
     @classmethod
     def from_bytes(cls, kept: bytes) -> Self:
         """Read what `to_bytes` wrote. Raises Damaged for anything else, other versions too."""
-        width, height, count = _read_head(kept)
-        lengths = (SAMPLE_SIDE**2, 4 * count, count, count, DESCRIPTOR_BYTES * count)
+        width, height, side, count = _read_head(kept)
+        lengths = (side**2, 4 * count, count, count, DESCRIPTOR_BYTES * count)
         parts, start = [], _HEAD.size
         for length in lengths:
             parts.append(np.frombuffer(kept, np.uint8, length, start))
@@ -79,20 +78,20 @@ class Points:
             angles=angles,
             width=width,
             height=height,
-            sample=sample.reshape(SAMPLE_SIDE, SAMPLE_SIDE),
+            sample=sample.reshape(side, side),
         )
 
 
-def _read_head(kept: bytes) -> tuple[int, int, int]:
-    """Check mark, version, length and checksum; return width, height and number of points."""
+def _read_head(kept: bytes) -> tuple[int, int, int, int]:
+    """Check mark, version, length and checksum; return width, height, sample's side, points."""
     if len(kept) < _HEAD.size:
         raise Damaged(_DAMAGED.format("cut short"))
-    mark, version, width, height, count = _HEAD.unpack_from(kept)
+    mark, version, width, height, side, count = _HEAD.unpack_from(kept)
     if (mark, version) != (_MARK, VERSION):
         raise Damaged(_DAMAGED.format("of another version"))
-    end = _HEAD.size + SAMPLE_SIDE**2 + _POINT_BYTES * count
+    end = _HEAD.size + side**2 + _POINT_BYTES * count
     if len(kept) != end + _CHECKSUM.size:
         raise Damaged(_DAMAGED.format("cut short"))
     if _CHECKSUM.unpack_from(kept, end) != (zlib.crc32(kept[:end]),):
         raise Damaged(_DAMAGED.format("not what was written"))
-    return int(width), int(height), int(count)
+    return int(width), int(height), int(side), int(count)
