@@ -49,6 +49,7 @@ STYLES: tuple[tuple[str, Callable[[Sheet], Pixels]], ...] = (
 )
 LONGEST_PX = 1200
 QUICK_SCALE = 0.6
+SMALLEST_PX = 16  # below it a drawing has no room; it is drawn larger and made small
 SHAPES = ((4, 3), (3, 4), (3, 2), (2, 3), (1, 1), (16, 9), (5, 7), (2, 1))  # width to height
 
 
@@ -81,18 +82,13 @@ def draw(
     size = (width or own[0], height or own[1])
     dice = np.random.Generator(np.random.PCG64(number))
     palette = palettes.pick(dice)
-    drawn = [max(16, round(side * QUICK_SCALE)) for side in size] if quick else size
+    scale = QUICK_SCALE if quick else 1
+    drawn = [max(SMALLEST_PX, round(side * scale)) for side in size]
     sheet = Sheet(drawn[0], drawn[1], dice, palette, quick)
     picture = STYLES[number % len(STYLES)][1](sheet)
-    if quick:
-        picture = enlarged(picture, size)
+    if picture.shape[1::-1] != size:
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), np.uint8)
     return Image.fromarray(picture)
-
-
-def enlarged(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return a picture in the size it was asked for."""
-    large = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(large, np.uint8)
 
 
 def write(

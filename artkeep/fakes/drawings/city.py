@@ -18,6 +18,8 @@ from artkeep.fakes.drawings.sheet import (
     stroke,
 )
 
+TALLEST = 60  # floors
+
 
 def draw(sheet: Sheet) -> Pixels:
     """Draw a skyline."""
@@ -90,10 +92,10 @@ def windows(
     across = 2 + sheet.one_of(5)
     cell = wide / (across + 0.6)
     tall = cell * sheet.between(0.9, 1.7)
-    rows = int((sheet.high - top) / tall)
-    lit = sheet.dice.random((max(rows, 1), across)) < sheet.between(0.1, 0.6) * (
-        1.0 if night else 0.5
-    )
+    rows = min(TALLEST, int((sheet.high - top) / tall))
+    share = sheet.between(0.1, 0.6) * (1.0 if night else 0.5)
+    lit = sheet.dice.random((TALLEST, across)) < share
+    glow = 0.75 + 0.25 * sheet.dice.random((TALLEST, across), np.float32)
     warm = mix(sheet.palette[3 + sheet.one_of(2)], WHITE, 0.25)
     if sheet.quick and cell * sheet.unit < 4:
         return
@@ -101,7 +103,7 @@ def windows(
         for column in range(across):
             left = x + cell * (0.45 + column)
             under = top + tall * (row + 0.35)
-            light = warm * sheet.between(0.75, 1) if lit[row, column] else tone * 0.72
+            light = warm * glow[row, column] if lit[row, column] else tone * 0.72
             pane = [
                 [left, under],
                 [left + cell * 0.6, under],

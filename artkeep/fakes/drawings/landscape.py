@@ -1,5 +1,4 @@
 """Landscapes: hills behind hills, a sun or a moon, sometimes water and trees."""
-# ruff: noqa: PLR2004 - a drawing is made of proportions; a name for each would say nothing
 
 import cv2
 import numpy as np
@@ -19,7 +18,6 @@ from artkeep.fakes.drawings.sheet import (
     resized,
     smooth,
     stroke,
-    vector,
 )
 
 
@@ -57,15 +55,22 @@ def sky(sheet: Sheet, *, night: bool) -> Floats:
     picture = mix(picture, light, glow * 0.65)
     picture = mix(picture, mix(light, WHITE, 0.5), smooth(size, size - 0.004, far))
     if night:
-        stars = sheet.dice.random(fall.shape, np.float32) > 0.9992
-        twinkle = blurred(vector(stars), max(0.6, sheet.unit / 1500))
-        picture = picture + twinkle[:, :, None] * 2.2
+        picture = picture + stars(sheet)[:, :, None]
     return clouds(sheet, picture, night=night)
+
+
+def stars(sheet: Sheet) -> Floats:
+    """Return points of light strewn over the sheet."""
+    field = np.zeros((sheet.height, sheet.width), np.float32)
+    rows, columns = sheet.dice.random((2, sheet.amount(220)), np.float32)
+    field[(rows * sheet.height).astype(int), (columns * sheet.width).astype(int)] = 2.2
+    return blurred(field, max(0.6, sheet.unit / 1500))
 
 
 def clouds(sheet: Sheet, picture: Floats, *, night: bool) -> Floats:
     """Lay long clouds over the sky."""
-    narrow = sheet.noise_of(sheet.width // 3, max(8, sheet.height), sheet.between(3, 9), 4)
+    lengths = round(160 * sheet.wide), round(480 * sheet.high)  # drawn out to three times
+    narrow = sheet.noise_of(*lengths, sheet.between(3, 9), 4)
     veil = resized(narrow, sheet.width, sheet.height)
     middle = float(np.median(veil))
     cover = smooth(middle + sheet.between(-0.1, 0.2), middle + 0.55, veil)
