@@ -1,0 +1,1 @@
+"""JSON for scripts, below `/api`; errors have one shape (`artkeep.web.failures`)."""

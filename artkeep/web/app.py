@@ -1,0 +1,126 @@
+"""The route table, and the application around it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from fastapi import Depends, FastAPI, Request
+from starlette.responses import Response
+
+import artkeep
+from artkeep import jobs, settings
+from artkeep.model.records import Run
+from artkeep.settings import Shown
+from artkeep.web import activity, collect, desk, explore, failures, files, security, similar
+from artkeep.web import settings as settings_page
+from artkeep.web.api import health, pictures, runs
+from artkeep.web.api import similar as api_similar
+from artkeep.web.assets import Assets
+from artkeep.web.desk import AtDesk, Desk, Form
+from artkeep.web.live import Live
+from artkeep.workbench import Workbench
+
+RECENT = 50  # runs looked at when somebody begins to listen
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One line of the table. `shows`: a page, bytes of a picture, or JSON for scripts."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    endpoint: Callable[..., Any]
+    shows: Literal["page", "bytes", "json"] = "page"
+
+
+ROUTES = (
+    Route("GET", "/", explore.show_gallery),
+    Route("GET", "/artworks/{artwork_id}", explore.show_work),
+    Route("GET", "/artworks/{artwork_id}/alike", explore.show_alike),
+    Route("GET", "/add", collect.show_add),
+    Route("POST", "/add", collect.add_folder),
+    Route("GET", "/similar", similar.show_similar),
+    Route("POST", "/similar", similar.find),
+    Route("GET", "/activity", activity.show_activity),
+    Route("GET", "/activity/{run_id}", activity.show_run),
+    Route("POST", "/activity/{run_id}/stop", activity.stop),
+    Route("POST", "/activity/{run_id}/retry", activity.retry),
+    Route("GET", "/activity/{run_id}/refused", activity.show_refused),
+    Route("GET", "/settings", settings_page.show_settings),
+    Route("POST", "/settings/theme", settings_page.choose_theme),
+    Route("GET", "/image/{sha256}", files.original, "bytes"),
+    Route("GET", "/screen/{sha256}", files.screen, "bytes"),
+    Route("GET", "/thumb/{sha256}/{size}.webp", files.thumb, "bytes"),
+    Route("GET", "/healthz", health.health, "json"),
+    Route("GET", "/api/gallery", pictures.list_works, "json"),
+    Route("POST", "/api/pictures", pictures.add_picture, "json"),
+    Route("POST", "/api/similar", api_similar.find, "json"),
+    Route("GET", "/api/runs", runs.list_runs, "json"),
+    Route("GET", "/api/runs/{run_id}", runs.show_run, "json"),
+    Route("POST", "/api/runs/{run_id}/stop", runs.stop_run, "json"),
+    Route("POST", "/api/runs/{run_id}/retry", runs.retry_run, "json"),
+    Route("GET", "/api/runs/{run_id}/outcomes", runs.list_outcomes, "json"),
+    Route("GET", "/api/activity/stream", runs.stream, "bytes"),
+)
+
+
+def create_app(
+    bench: Workbench, host: str | None = None, shown: Sequence[Shown] | None = None
+) -> FastAPI:
+    """Make the browser workbench.
+
+    `host` is the address it will listen on, `shown` the settings as the settings page lists
+    them; both are as the settings say unless given.
+    """
+    bound = host or bench.settings.host
+    assets = Assets()
+    app = FastAPI(
+        title="Artkeep",
+        version=artkeep.__version__,
+        docs_url=None,  # these pages load scripts from elsewhere
+        redoc_url=None,
+        dependencies=[Depends(may_change)],
+    )
+    app.state.desk = Desk(
+        bench=bench,
+        live=Live(lambda since: runs_since(bench, since), bench.clock),
+        templates=desk.environment(assets, max_bytes=bench.settings.pictures.max_bytes),
+        secret=security.secret_of(bench.settings.home),
+        read_only=not security.on_loopback(bound),
+        settings=tuple(settings.shown() if shown is None else shown),
+    )
+    for route in ROUTES:
+        put(app, route)
+    app.mount(assets.path, assets)
+    failures.install(app)
+    app.add_middleware(failures.LastResort)
+    app.add_middleware(security.Guard, bound=bound)
+    return app
+
+
+def put(app: FastAPI, route: Route) -> None:
+    """Put one line of the table into the application."""
+    methods = ["GET", "HEAD"] if route.shows == "bytes" else [route.method]
+    if route.shows == "json":
+        app.add_api_route(route.path, route.endpoint, methods=methods)
+        return
+    app.add_api_route(
+        route.path,
+        route.endpoint,
+        methods=methods,
+        response_class=Response,
+        response_model=None,
+        include_in_schema=False,
+    )
+
+
+async def may_change(request: Request, desk: AtDesk, form: Form) -> None:
+    """Stand before every route. Raises Forbidden."""
+    security.check(request, form, desk.secret, read_only=desk.read_only)
+
+
+def runs_since(bench: Workbench, since: datetime | None) -> list[Run]:
+    """Read which runs changed since a moment; without one, the latest."""
+    with bench.db.read() as tx:
+        return jobs.recent(tx, RECENT) if since is None else jobs.changed(tx, since)

@@ -1,0 +1,128 @@
+"""What all pages share: the workbench, the templates, the browser's token, the live listeners."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+import artkeep
+from artkeep.settings import Shown
+from artkeep.web import security, words
+from artkeep.web.assets import Assets
+from artkeep.web.live import Live
+from artkeep.workbench import Workbench
+
+TEMPLATES = Path(__file__).with_name("templates")
+THEME = "artkeep_theme"  # cookies: what a person chose for this browser
+FACTS = "artkeep_facts"
+RAIL = "artkeep_rail"
+THEMES = ("system", "light", "dark")
+FILTERS = (
+    words.number,
+    words.plural,
+    words.size,
+    words.day,
+    words.clock_time,
+    words.span,
+    words.kind_of,
+    words.colour,
+    words.file_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the frame: its address, its word, its icon, and the key that follows `g`."""
+
+    path: str
+    word: str
+    short: str
+    icon: str
+    key: str
+
+
+PLACES = (
+    Place("/", "Gallery", "Gallery", "gallery", "g"),
+    Place("/similar", "Find by picture", "Find", "find", "f"),
+    Place("/add", "Add pictures", "Add", "add", "a"),
+    Place("/activity", "Activity", "Activity", "activity", "v"),
+    Place("/settings", "Settings", "Settings", "settings", "s"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Made once with the application; pages get it as a parameter.
+
+    `read_only`: we listen on the network and have no password, so nothing may be changed from
+    a browser. `settings` is what the settings page lists.
+    """
+
+    bench: Workbench
+    live: Live
+    templates: Environment
+    secret: bytes
+    read_only: bool
+    settings: tuple[Shown, ...]
+
+    def token(self, request: Request) -> str:
+        """Return the token of the browser that asks."""
+        return security.token_for(self.secret, request.state.browser)
+
+    def page(
+        self, request: Request, template: str, /, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """Render a whole page, or a piece of one when the template's name begins with `_`."""
+        html = self.templates.get_template(template).render(
+            nonce=request.state.nonce,
+            token=self.token(request),
+            path=request.url.path,
+            read_only=self.read_only,
+            theme=chosen(request, THEME, THEMES),
+            facts=chosen(request, FACTS, ("shown", "hidden")),
+            rail=chosen(request, RAIL, ("words", "icons")),
+            now=self.bench.clock.now(),
+            **values,
+        )
+        return HTMLResponse(html, status_code=status)
+
+
+def environment(assets: Assets, max_bytes: int) -> Environment:
+    """Compile the templates; a name that a page forgot to pass is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update({one.__name__: one for one in FILTERS})
+    made.filters["ago"] = words.ago
+    made.globals.update(
+        places=PLACES, asset=assets.url, version=artkeep.__version__, max_bytes=max_bytes
+    )
+    return made
+
+
+def chosen(request: Request, cookie: str, known: tuple[str, ...]) -> str:
+    """Return a browser's choice; anything we do not know is the first."""
+    said = request.cookies.get(cookie, "")
+    return said if said in known else known[0]
+
+
+def is_fragment(request: Request) -> bool:
+    """Say whether htmx or a script of ours asks for a piece of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def desk_of(request: Request) -> Desk:
+    """Return what the application was made with."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+Form = Annotated[dict[str, str], Depends(security.form_of)]

@@ -1,0 +1,88 @@
+"""The gallery and the page of a work."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from artkeep.errors import NotFound
+from artkeep.explore import gallery, similar
+from artkeep.explore.similar import Match, Wanted
+from artkeep.library import artworks
+from artkeep.model.records import Artwork, Image
+from artkeep.model.refs import ArtworkId
+from artkeep.web import collect, words
+from artkeep.web.desk import AtDesk
+from artkeep.web.files import screen_url
+from artkeep.web.matches import word_of
+from artkeep.web.story import story
+
+COUNT_AT_MOST = 100_000  # works counted for the line above the grid
+ALIKE = 12  # look-alikes beside a work
+
+
+def show_gallery(
+    request: Request, desk: AtDesk, after: Annotated[str | None, Query(max_length=200)] = None
+) -> Response:
+    """Show everything, newest first; an empty library shows how to begin."""
+    page = gallery.page(desk.bench, after)
+    if not page.tiles and after is None:
+        return desk.page(request, "explore/first.html", **collect.form_values(desk))
+    with desk.bench.db.read() as tx:
+        found = artworks.count(tx, at_most=COUNT_AT_MOST)
+    more = "more than " if found == COUNT_AT_MOST else ""
+    return desk.page(
+        request,
+        "explore/gallery.html",
+        page=page,
+        after=after,
+        total=f"{more}{words.plural(found, 'work')}",
+    )
+
+
+def show_work(
+    request: Request, desk: AtDesk, artwork_id: int, image: str | None = None
+) -> HTMLResponse:
+    """Show one work: its picture, where it came from, its neighbours."""
+    work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
+    newer, older = gallery.neighbours(desk.bench, work.id)
+    shown = image_of(work, image)
+    return desk.page(
+        request,
+        "explore/artwork.html",
+        work=work,
+        image=shown,
+        screen=screen_url(shown),
+        story=story(work),
+        newer=newer,
+        older=older,
+    )
+
+
+def show_alike(
+    request: Request, desk: AtDesk, artwork_id: int, image: str | None = None
+) -> HTMLResponse:
+    """Show what else in the library looks like a work: a piece of its page."""
+    work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
+    own = {each.sha256 for each in work.images}
+    found = similar.to_image(desk.bench, image_of(work, image).sha256, Wanted(limit=ALIKE))
+    others = [alike(match) for match in found if match.image.sha256 not in own]
+    return desk.page(request, "explore/_alike.html", matches=others)
+
+
+def alike(match: Match) -> dict[str, object]:
+    """Put a look-alike into the words of the page."""
+    return {
+        "artwork_id": match.artwork_id,
+        "image": match.image,
+        "word": word_of(match),
+        "why": match.alike.why,
+    }
+
+
+def image_of(work: Artwork, sha256: str | None) -> Image:
+    """Return the picture of a work that was asked for, its cover by default. Raises NotFound."""
+    for image in work.images:
+        if sha256 in (None, image.sha256):
+            return image
+    raise NotFound(f"artwork {work.id} has no such picture")

@@ -1,0 +1,124 @@
+"""What goes wrong, in one place: an error of ours becomes a page, a piece of one, or JSON.
+
+The JSON of `/api` has one shape: `{"error": "NotFound", "message": "…", "status": 404,
+"reference": null}`. A reference is given for what we did not foresee; the log names it too.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from artkeep.errors import ArtkeepError
+from artkeep.web.desk import desk_of, is_fragment
+
+log = structlog.get_logger(__name__)
+
+HEADS = {
+    400: "That cannot be asked like this",
+    403: "Not allowed from here",
+    404: "Nothing here by that name",
+    405: "Not in this way",
+    409: "Something is in the way",
+    413: "Too large",
+    502: "The other side did not answer well",
+    503: "Not just now",
+}
+OURS = "Something went wrong in Artkeep"
+WORDS = {
+    404: "The address may be from another library, or what it named is gone.",
+    405: "This address does something else; use the buttons of the pages.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as a person or a script is told of it."""
+
+    error: str
+    message: str
+    status: int
+    reference: str | None = None
+
+    @property
+    def head(self) -> str:
+        """The heading of its page."""
+        return HEADS.get(self.status, OURS)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of a route end in `answer`."""
+    app.add_exception_handler(ArtkeepError, answer)
+    app.add_exception_handler(HTTPException, answer)
+    app.add_exception_handler(RequestValidationError, answer)
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """Tell what went wrong in the form that was asked for."""
+    failure = failure_of(error)
+    if failure.reference:
+        log.error("request failed", reference=failure.reference, path=request.url.path, error=error)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(asdict(failure), status_code=failure.status)
+    template = "_problem.html" if is_fragment(request) else "error.html"
+    return desk_of(request).page(request, template, failure.status, failure=failure)
+
+
+def failure_of(error: Exception) -> Failure:
+    """Find the words and the status of an error."""
+    name = type(error).__name__
+    if isinstance(error, ArtkeepError):
+        reference = new_reference() if error.status == 500 else None
+        return Failure(name, str(error), error.status, reference)
+    if isinstance(error, RequestValidationError):
+        return Failure("BadRequest", told(error), 400)
+    if isinstance(error, HTTPException):
+        words = WORDS.get(error.status_code, str(error.detail))
+        return Failure(NAMES.get(error.status_code, "BadRequest"), words, error.status_code)
+    message = "This was not foreseen and is our mistake, not yours. Nothing was half done."
+    return Failure("Unexpected", message, 500, new_reference())
+
+
+NAMES = {404: "NotFound", 405: "MethodNotAllowed"}
+
+
+def told(error: RequestValidationError) -> str:
+    """Say which part of a request cannot be read."""
+    first = error.errors()[0]
+    return f"{first['loc'][-1]}: {first['msg']}"
+
+
+def new_reference() -> str:
+    """Return a short name that ties what a person saw to a line of the log."""
+    return secrets.token_hex(4)
+
+
+class LastResort:
+    """ASGI middleware: what nobody foresaw is logged once and still ends in a designed page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # whoever asked has left: there is nobody to answer
+        except Exception as error:
+            log.exception("unforeseen", path=scope.get("path"))
+            if begun or scope["type"] != "http":
+                raise
+            await answer(Request(scope), error)(scope, receive, send)

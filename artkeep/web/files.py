@@ -1,0 +1,187 @@
+"""Pictures on their way to the browser: originals, small ones, and what a screen can show.
+
+Addresses name bytes by their SHA-256, so browsers keep what they got for a year. What is sent
+is a picture of a type we recognised ourselves; nothing that could run as a page ever leaves.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from artkeep.errors import NotFound
+from artkeep.imaging import thumbs
+from artkeep.intake import derived
+from artkeep.library import images, posts
+from artkeep.model.records import Image, Kept
+from artkeep.web.desk import AtDesk
+from artkeep.web.ranges import Part, part_of
+from artkeep.workbench import Workbench
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+CHUNK = 1 << 18  # bytes read at a time
+
+FOREVER = "private, max-age=31536000, immutable"
+ASK_AGAIN = "private, no-cache"  # a file that only lies where it was found may change
+POLICY = "default-src 'none'; sandbox"  # were it ever opened as a page, it could do nothing
+
+# What browsers show by themselves, and the extension each type has on a disk.
+SHOWN = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/apng": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+}
+# What is handed out only to be saved.
+SAVED = {
+    "image/tiff": ".tif",
+    "image/jxl": ".jxl",
+    "application/zip": ".zip",
+}
+RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+
+
+def original(request: Request, desk: AtDesk, sha256: str) -> Response:
+    """Send a picture's own bytes; `?download` saves them under a safe name."""
+    image = known(desk.bench, sha256)
+    if image.media_type not in SHOWN and image.media_type not in SAVED:
+        raise NotFound("this is kept as it is, but not of a type that is sent to browsers")
+    headers = headers_of(image)
+    if "download" in request.query_params or image.media_type in SAVED:
+        headers["content-disposition"] = disposition(desk.bench, image)
+    return send(request, desk.bench, image, headers)
+
+
+def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
+    """Send the best that a screen can show: the original, else a picture made of it."""
+    image = known(desk.bench, sha256)
+    if image.media_type in SHOWN:
+        return send(request, desk.bench, image, headers_of(image))
+    return small(request, desk.bench, sha256, "l")
+
+
+def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
+    """Send a small picture (`s`) or a screen-sized one (`l`), made again when it is gone."""
+    if size not in ("s", "l") or not SHA256.fullmatch(sha256):
+        raise NotFound("no picture by that name in this library")
+    if size == "s" or thumbs.path_of(desk.bench.thumbs, sha256, size).exists():
+        return small(request, desk.bench, sha256, size)
+    image = known(desk.bench, sha256)
+    if has_screen(image):
+        return small(request, desk.bench, sha256, size)
+    return send(request, desk.bench, image, headers_of(image))
+
+
+def screen_url(image: Image) -> str:
+    """Return the address of what the page of a work shows: sharp, but no more than a screen."""
+    if image.frames == 1 and has_screen(image):
+        return f"/thumb/{image.sha256}/l.webp"
+    return f"/screen/{image.sha256}"
+
+
+def has_screen(image: Image) -> bool:
+    """Say whether a screen-sized picture was made, because the original would not do."""
+    return thumbs.needs_screen(image.media_type, image.width, image.height, image.size_bytes)
+
+
+def known(bench: Workbench, sha256: str) -> Image:
+    """Return the image with this digest. Raises NotFound, also for what is no digest."""
+    if not SHA256.fullmatch(sha256):
+        raise NotFound("no picture by that name in this library")
+    with bench.db.read() as tx:
+        return images.get(tx, sha256)
+
+
+def small(request: Request, bench: Workbench, sha256: str, size: str) -> Response:
+    """Send a picture that was made from another."""
+    headers = {
+        "etag": f'"{sha256}-{size}"',
+        "cache-control": FOREVER,
+        "content-security-policy": POLICY,
+    }
+    if is_known(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    path = derived.thumb(bench, sha256, size)
+    return FileResponse(path, media_type="image/webp", headers=headers)
+
+
+def headers_of(image: Image) -> dict[str, str]:
+    """Return what is said about an original, whichever part of it is sent."""
+    return {
+        "etag": f'"{image.sha256}"',
+        "cache-control": ASK_AGAIN if image.kept is Kept.REFERENCE else FOREVER,
+        "content-type": image.media_type,
+        "content-security-policy": POLICY,
+        "accept-ranges": "bytes",
+    }
+
+
+def send(request: Request, bench: Workbench, image: Image, headers: dict[str, str]) -> Response:
+    """Send an original, whole or the part that was asked for."""
+    if is_known(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    part = part_of(request.headers, image.size_bytes, headers["etag"])
+    if part is None:
+        refused = {**headers, "content-range": f"bytes */{image.size_bytes}"}
+        return Response(status_code=416, headers=refused)
+    headers["content-length"] = str(part.length)
+    if part.is_asked:
+        headers["content-range"] = f"bytes {part.start}-{part.end - 1}/{image.size_bytes}"
+    status = 206 if part.is_asked else 200
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers)
+    return StreamingResponse(chunks(bench, image, part), status_code=status, headers=headers)
+
+
+def chunks(bench: Workbench, image: Image, part: Part) -> Iterator[bytes]:
+    """Return the bytes of a part, bit by bit. Raises NotFound before the first one."""
+    if image.kept is not Kept.REFERENCE:
+        return bench.blobs.reader(image.sha256, part.start, part.length)
+    with derived.at_hand(bench, image) as path:
+        return chunks_of_file(path, part)
+
+
+def chunks_of_file(path: Path, part: Part) -> Iterator[bytes]:
+    """Yield the bytes of a part of a file."""
+    left = part.length
+    with path.open("rb") as file:
+        file.seek(part.start)
+        while left and (chunk := file.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Say whether the browser has these bytes already."""
+    said = request.headers.get("if-none-match", "")
+    return etag in {one.strip().removeprefix("W/") for one in said.split(",")}
+
+
+def disposition(bench: Workbench, image: Image) -> str:
+    """Return the header that saves a picture under its own name."""
+    with bench.db.read() as tx:
+        places = posts.places(tx, [image.id]).get(image.id, [])
+    title = places[0].title if places else ""
+    extension = {**SHOWN, **SAVED}[image.media_type]
+    name = safe_name(title, fallback=f"artkeep-{image.sha256[:12]}") + extension
+    plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def safe_name(title: str, fallback: str) -> str:
+    """Return a file name, without extension, that every system takes and that cannot mislead.
+
+    No path, no control or direction marks, no reserved name, at most 120 bytes.
+    """
+    plain = unicodedata.normalize("NFC", title)
+    plain = "".join(" " if unicodedata.category(one).startswith("C") else one for one in plain)
+    plain = re.sub(r'[<>:"/\\|?*]', "_", plain)
+    plain = plain.encode()[:120].decode("utf-8", "ignore").strip(" .")
+    return fallback if not plain or RESERVED.match(plain.partition(".")[0]) else plain

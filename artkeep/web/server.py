@@ -1,0 +1,43 @@
+"""Serve the pages until a signal ends it; streams end first, so that nobody is waited for."""
+
+import socket
+
+import uvicorn
+
+from artkeep.web.app import create_app
+from artkeep.web.live import Live
+from artkeep.workbench import Workbench
+
+GOODBYE = 5  # seconds that a request may still take when we are asked to end
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which otherwise waits for streams that never end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.close()
+        await super().shutdown(sockets)
+
+
+def serve(bench: Workbench, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    server_for(bench, host, port).run()
+
+
+def server_for(bench: Workbench, host: str, port: int) -> Server:
+    """Make a server that is not yet running."""
+    app = create_app(bench, host)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,  # our logs take the lines
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE,
+    )
+    return Server(config, app.state.desk.live)

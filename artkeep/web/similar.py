@@ -1,0 +1,114 @@
+"""Find by picture: drop, paste, choose or name one, and see what in the library shows it."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from artkeep.errors import ArtkeepError, Forbidden, PictureRefused
+from artkeep.explore import similar
+from artkeep.explore.similar import Match, Wanted
+from artkeep.library import images
+from artkeep.web import words
+from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
+from artkeep.web.files import known, screen_url
+from artkeep.web.matches import Pair, pair
+from artkeep.web.receiving import received
+
+WANTED = Wanted(limit=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page says: pairs, or that there is none, or why nobody can tell.
+
+    `asked` is the address of the picture asked about, when it has one.
+    """
+
+    pairs: list[Pair] = field(default_factory=list)
+    compared: int = 0
+    asked: str = ""
+    problem: str = ""
+    advice: str = ""
+    flat: bool = False
+
+    @property
+    def head(self) -> str:
+        """Say how many were found, and whether the very file is among them."""
+        if self.pairs[0].is_same_bytes:
+            return "Yes: this very file is in your library"
+        if len(self.pairs) == 1:
+            return "Yes: one picture in your library shows it"
+        return f"Yes: {words.plural(len(self.pairs), 'picture')} in your library show it"
+
+
+def show_similar(
+    request: Request, desk: AtDesk, image: Annotated[str | None, Query(max_length=64)] = None
+) -> Response:
+    """Show the box; with `image`, what looks like that picture of the library."""
+    answer = None if image is None else about_image(desk, image)
+    return desk.page(request, "similar/similar.html", answer=answer, said_url="")
+
+
+async def find(request: Request, desk: AtDesk, form: Form) -> Response:
+    """Answer a picture in the body, or the address in the form."""
+    if form:
+        url = form.get("url", "").strip()
+        answer = await run_in_threadpool(about_url, desk, url)
+        template = "similar/_answer.html" if is_fragment(request) else "similar/similar.html"
+        return desk.page(request, template, answer=answer, said_url=url)
+    try:
+        async with received(request, desk.bench) as file:
+            matches = await run_in_threadpool(similar.to_file, desk.bench, file.path, WANTED)
+    except PictureRefused as refused:
+        answer = refused_answer(refused)
+    else:
+        answer = await run_in_threadpool(found, desk, matches)
+    return desk.page(request, "similar/_answer.html", answer=answer)
+
+
+def about_image(desk: Desk, sha256: str) -> Answer:
+    """Say what else shows a picture of the library."""
+    image = known(desk.bench, sha256)
+    matches = similar.to_image(desk.bench, sha256, WANTED)
+    others = [match for match in matches if match.image.sha256 != sha256]
+    return found(desk, others, asked=screen_url(image))
+
+
+def about_url(desk: Desk, url: str) -> Answer:
+    """Say what shows the picture at an address."""
+    try:
+        return found(desk, matches_of_url(desk, url))
+    except PictureRefused as refused:
+        return refused_answer(refused)
+    except ArtkeepError as error:
+        return Answer(
+            problem=f"This address cannot be asked: {error}",
+            advice="Save the picture and drop the file here instead.",
+        )
+
+
+def matches_of_url(desk: Desk, url: str) -> list[Match]:
+    """Ask about an address. Raises Forbidden where strangers could make us fetch things."""
+    if desk.read_only:
+        raise Forbidden("without a password, pictures are not fetched for others; drop the file")
+    return similar.to_url(desk.bench, url, WANTED)
+
+
+def refused_answer(refused: PictureRefused) -> Answer:
+    """Say why a file cannot be compared."""
+    return Answer(
+        problem=f"This is not a picture Artkeep can look at: {refused.reason}",
+        advice="JPEG, PNG, GIF, WebP, AVIF, BMP, TIFF and ugoira are understood.",
+    )
+
+
+def found(desk: Desk, matches: list[Match], asked: str = "") -> Answer:
+    """Make an answer of matches."""
+    compared = 0
+    if not matches:
+        with desk.bench.db.read() as tx:
+            compared = images.count(tx)
+    return Answer([pair(match) for match in matches], compared, asked)

@@ -1,0 +1,23 @@
+// Requests of our own scripts: they carry this browser's token and speak in our errors.
+
+export const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+export async function ask(url, options = {}) {
+  const headers = { 'X-CSRF-Token': token(), ...options.headers };
+  let answer;
+  try {
+    answer = await fetch(url, { ...options, headers });
+  } catch {
+    throw new Error('Artkeep does not answer. Is it still running?');
+  }
+  if (!answer.ok) throw new Error(await words(answer));
+  return answer;
+}
+
+async function words(answer) {
+  try {
+    return (await answer.json()).message;
+  } catch {
+    return `Artkeep answered ${answer.status}.`;
+  }
+}

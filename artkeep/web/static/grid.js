@@ -1,0 +1,236 @@
+// The endless grid: knows where every work lies, draws only those near the window.
+import { pack } from './rows.js';
+import { tile } from './tile.js';
+
+const HEIGHTS = [110, 150, 200, 270, 360]; // pixels a row, smaller to larger
+const AHEAD = 1.2; // windows above and below that are drawn too
+const SIZE = 'artkeep.size';
+
+export class Grid extends EventTarget {
+  constructor(list, load) {
+    super();
+    this.list = list;
+    this.load = load; // position → { works, next }
+    this.works = [];
+    this.boxes = [];
+    this.rows = [];
+    this.drawn = new Map(); // index → element
+    this.next = list.dataset.next;
+    this.active = 0;
+    this.size = Number(localStorage.getItem(SIZE) ?? 2);
+    this.width = 0;
+    this.pending = null;
+  }
+
+  // Take over what the server drew.
+  adopt(works, next = this.next) {
+    this.works = works;
+    this.next = next;
+    this.list.replaceChildren();
+    this.list.classList.add('exact');
+    this.list.setAttribute('role', 'list');
+    this.layOut();
+    addEventListener('scroll', () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.fitWidth()).observe(this.list);
+  }
+
+  get height() {
+    const wished = HEIGHTS[this.size];
+    return innerWidth < 641 ? Math.round(wished * 0.7) : wished;
+  }
+
+  get gap() {
+    return parseInt(getComputedStyle(this.list).gap, 10) || 4;
+  }
+
+  layOut(from = 0) {
+    this.width = this.list.clientWidth;
+    const top = this.rows.length ? this.rows.at(-1).top + this.rows.at(-1).height + this.gap : 0;
+    const isLast = !this.next;
+    const shape = { width: this.width, height: this.height, gap: this.gap };
+    const laid = pack(this.works.slice(from), { ...shape, top, first: from, isLast });
+    this.rows.push(...laid.rows);
+    this.boxes.push(...laid.boxes);
+    const last = this.rows.at(-1);
+    this.list.style.height = last ? `${last.top + last.height}px` : '0';
+    this.draw();
+  }
+
+  layOutAgain() {
+    const kept = this.anchor();
+    this.forget();
+    this.layOut();
+    this.scrollTo(kept);
+  }
+
+  forget() {
+    this.rows = [];
+    this.boxes = [];
+    for (const element of this.drawn.values()) element.remove();
+    this.drawn.clear();
+  }
+
+  fitWidth() {
+    if (this.list.clientWidth && this.list.clientWidth !== this.width) this.layOutAgain();
+  }
+
+  resize(step) {
+    const size = Math.min(HEIGHTS.length - 1, Math.max(0, this.size + step));
+    if (size === this.size) return;
+    this.size = size;
+    localStorage.setItem(SIZE, size);
+    this.layOutAgain();
+  }
+
+  // Bring the next page; its works continue the last row when that one was not full.
+  async more() {
+    if (!this.next || this.pending) return this.pending;
+    this.pending = this.load(this.next);
+    try {
+      const page = await this.pending;
+      const open = this.rows.at(-1)?.open ? this.rows.pop() : null;
+      const from = open ? open.from : this.works.length;
+      this.dropDrawn(from);
+      this.boxes.length = from;
+      this.works.push(...page.works);
+      this.next = page.next;
+      this.layOut(from);
+      this.dispatchEvent(new Event('more'));
+    } finally {
+      this.pending = null;
+    }
+    return null;
+  }
+
+  dropDrawn(from) {
+    for (const [index, element] of this.drawn) {
+      if (index < from) continue;
+      element.remove();
+      this.drawn.delete(index);
+    }
+  }
+
+  draw() {
+    const [from, to] = this.near();
+    for (const [index, element] of this.drawn) {
+      if ((index >= from && index < to) || element.contains(document.activeElement)) continue;
+      element.remove();
+      this.drawn.delete(index);
+    }
+    for (let index = from; index < to; index += 1) {
+      if (!this.drawn.has(index)) this.drawn.set(index, this.put(index));
+    }
+  }
+
+  // The works near the window, as [from, to).
+  near() {
+    const above = this.list.getBoundingClientRect().top;
+    const top = -above - innerHeight * AHEAD;
+    const bottom = -above + innerHeight * (1 + AHEAD);
+    const first = this.rowAt(top);
+    let last = first;
+    while (last < this.rows.length && this.rows[last].top < bottom) last += 1;
+    if (first >= last) return [0, 0];
+    return [this.rows[first].from, this.rows[last - 1].to];
+  }
+
+  // The number of the first row that ends below `y`.
+  rowAt(y) {
+    let low = 0;
+    let high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rows[middle].top + this.rows[middle].height < y) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  put(index) {
+    const box = this.boxes[index];
+    const element = tile(this.works[index], box, index === this.active);
+    Object.assign(element.style, {
+      left: `${box.x}px`,
+      top: `${box.y}px`,
+      width: `${box.w}px`,
+      height: `${box.h}px`,
+    });
+    element.dataset.index = index;
+    element.setAttribute('aria-posinset', index + 1);
+    element.setAttribute('aria-setsize', this.next ? -1 : this.works.length);
+    const after = [...this.drawn.keys()].filter((other) => other > index);
+    const before = after.length ? this.drawn.get(Math.min(...after)) : null;
+    this.list.insertBefore(element, before); // the order of reading is the order of the works
+    return element;
+  }
+
+  // What lies at the top of the window: a work, and how far its row has gone past the edge.
+  anchor() {
+    const gone = -this.list.getBoundingClientRect().top;
+    const row = this.rows[this.rowAt(gone)];
+    if (!row || gone <= 0) return null;
+    return { index: row.from, part: (gone - row.top) / row.height };
+  }
+
+  scrollTo(anchor) {
+    if (!anchor || !this.boxes[anchor.index]) return;
+    const box = this.boxes[anchor.index];
+    const top = this.list.getBoundingClientRect().top + scrollY;
+    scrollTo(0, top + box.y + anchor.part * box.h);
+    this.draw();
+  }
+
+  // Bring a work into the window, moving no further than needed.
+  reveal(index) {
+    const box = this.boxes[index];
+    if (!box) return;
+    const top = this.list.getBoundingClientRect().top + box.y;
+    const room = 8;
+    if (top < room) scrollBy(0, top - room);
+    else if (top + box.h > innerHeight - room) scrollBy(0, top + box.h - innerHeight + room);
+    this.draw();
+  }
+
+  focus(index) {
+    if (index < 0 || index >= this.works.length) return;
+    this.drawn.get(this.active)?.querySelector('a').setAttribute('tabindex', '-1');
+    this.active = index;
+    this.reveal(index);
+    const link = this.drawn.get(index).querySelector('a');
+    link.setAttribute('tabindex', '0');
+    link.focus({ preventScroll: true });
+  }
+
+  // Move by arrow: sideways to the next work, up and down to the one above or below.
+  step(key) {
+    const focused = document.activeElement.closest?.('.tile');
+    const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
+    if (!focused && !sideways) return false; // up and down scroll, as everywhere
+    if (focused) this.focus(this.towards(key, Number(focused.dataset.index)));
+    else this.focus(this.rows[this.rowAt(this.top() + 1)]?.from ?? 0);
+    return true;
+  }
+
+  towards(key, index) {
+    if (key === 'ArrowLeft') return index - 1;
+    if (key === 'ArrowRight') return index + 1;
+    return this.beside(index, key === 'ArrowDown' ? 1 : -1);
+  }
+
+  top() {
+    return -this.list.getBoundingClientRect().top;
+  }
+
+  beside(index, step) {
+    const at = this.rows.findIndex((row) => index >= row.from && index < row.to);
+    const row = this.rows[at + step];
+    if (!row) return -1;
+    const middle = (other) => this.boxes[other].x + this.boxes[other].w / 2;
+    let best = row.from;
+    for (let other = row.from; other < row.to; other += 1) {
+      const nearer = Math.abs(middle(other) - middle(index)) < Math.abs(middle(best) - middle(index));
+      if (nearer) best = other;
+    }
+    return best;
+  }
+}

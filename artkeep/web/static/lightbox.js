@@ -1,0 +1,113 @@
+// Looking at one picture after another: PhotoSwipe with our line, our keys and the Back button.
+import PhotoSwipe from './vendor/photoswipe/photoswipe.esm.min.js';
+
+const SCREEN = 1600; // pixels, the longest side of a screen-sized picture
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+// `from` has `works`, and may have `thumb(index)`, `reveal(index)`, `more()`, `focus(index)`.
+export function look(from, index) {
+  const slides = from.works.map(slide);
+  const box = new PhotoSwipe({
+    dataSource: slides,
+    index,
+    loop: false,
+    bgOpacity: 1,
+    wheelToZoom: true,
+    returnFocus: !from.focus,
+    maxZoomLevel: 6,
+    secondaryZoomLevel: (zoom) => Math.max(1, Math.min(zoom.fit * 2, 4)),
+    showAnimationDuration: still.matches ? 0 : 140,
+    hideAnimationDuration: still.matches ? 0 : 120,
+    zoomAnimationDuration: still.matches ? 0 : 140,
+    paddingFn: (viewport) =>
+      viewport.x < 641
+        ? { top: 0, bottom: 48, left: 0, right: 0 }
+        : { top: 20, bottom: 56, left: 20, right: 20 },
+    closeTitle: 'Close (Esc)',
+    zoomTitle: 'Zoom (z)',
+    arrowPrevTitle: 'Previous (←)',
+    arrowNextTitle: 'Next (→)',
+    errorMsg: 'This picture cannot be shown here. Its page offers the original.',
+  });
+  box.addFilter('thumbEl', (given, data, at) => from.thumb?.(at) ?? given);
+  box.addFilter('placeholderSrc', (given, { data }) => data.msrc ?? given);
+  box.on('uiRegister', () => box.ui.registerElement(line(box, from)));
+  box.on('change', () => {
+    from.reveal?.(box.currIndex);
+    if (box.currIndex > slides.length - 8) extend(from, slides);
+  });
+  box.on('keydown', ({ originalEvent }) => onKey(box, originalEvent, from));
+  withHistory(box);
+  box.on('destroy', () => from.focus?.(box.currIndex));
+  box.init();
+  return box;
+}
+
+function slide(work) {
+  const small = `/thumb/${work.sha}/s.webp`;
+  const full = `/screen/${work.sha}`;
+  const shape = { width: work.w, height: work.h, alt: work.title, msrc: small };
+  if (work.frames > 1 || Math.max(work.w, work.h) <= SCREEN) return { src: full, ...shape };
+  const screen = Math.round((work.w * SCREEN) / Math.max(work.w, work.h));
+  const middle = `/thumb/${work.sha}/l.webp`;
+  return { src: middle, srcset: `${middle} ${screen}w, ${full} ${work.w}w`, ...shape };
+}
+
+async function extend(from, slides) {
+  await from.more?.();
+  for (let i = slides.length; i < from.works.length; i += 1) slides.push(slide(from.works[i]));
+}
+
+const pageOf = (work) => `/artworks/${work.id}`;
+
+// In place of the lightbox's own entry, so that Back leads to the grid.
+const leave = (url) => location.replace(url);
+
+function line(box, from) {
+  return {
+    name: 'line',
+    className: 'pswp__line',
+    appendTo: 'root',
+    html: '<a></a><span></span>',
+    onInit: (element) => {
+      const show = () => {
+        const work = from.works[box.currIndex];
+        const [link, size] = element.children;
+        link.textContent = work.title || 'Untitled';
+        link.href = pageOf(work);
+        size.textContent = `${work.w} × ${work.h}`;
+      };
+      element.firstElementChild.addEventListener('click', (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        leave(event.currentTarget.href);
+      });
+      box.on('change', show);
+      show();
+    },
+  };
+}
+
+function onKey(box, event, from) {
+  const keys = {
+    a: () => box.prev(),
+    d: () => box.next(),
+    z: () => box.toggleZoom(),
+    Enter: () => leave(pageOf(from.works[box.currIndex])),
+  };
+  const isButton = event.key === 'Enter' && event.target.closest?.('button, a');
+  if (!keys[event.key] || isButton || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  keys[event.key]();
+}
+
+// Back closes the lightbox instead of leaving the page.
+function withHistory(box) {
+  history.pushState({ ...history.state, looking: true }, '');
+  const back = () => box.close();
+  addEventListener('popstate', back);
+  box.on('destroy', () => {
+    removeEventListener('popstate', back);
+    if (history.state?.looking) history.back();
+  });
+}

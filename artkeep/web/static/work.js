@@ -1,0 +1,40 @@
+// One work: zoom, facts that can hide, and the way back.
+import { remember } from './choices.js';
+import { listen } from './keys.js';
+import { look } from './lightbox.js';
+
+const root = document.documentElement;
+const picture = document.querySelector('[data-zoom]');
+const facts = document.querySelector('[data-facts-button]');
+
+const work = {
+  id: location.pathname.split('/').pop(),
+  sha: picture.dataset.screen.split('/').pop(),
+  w: Number(picture.dataset.w),
+  h: Number(picture.dataset.h),
+  frames: Number(picture.dataset.frames),
+  title: picture.querySelector('img').alt,
+};
+
+function zoom(event) {
+  if (event?.ctrlKey || event?.metaKey || event?.shiftKey) return;
+  event?.preventDefault();
+  look({ works: [work], thumb: () => picture.querySelector('img') }, 0);
+}
+
+function toggleFacts() {
+  const shown = root.dataset.facts === 'shown' ? 'hidden' : 'shown';
+  root.dataset.facts = shown;
+  facts.setAttribute('aria-expanded', String(shown === 'shown'));
+  remember('artkeep_facts', shown);
+}
+
+picture.addEventListener('click', zoom);
+document.querySelector('[data-zoom-button]').addEventListener('click', zoom);
+facts.addEventListener('click', toggleFacts);
+listen({
+  Escape: () => {
+    if (document.referrer.startsWith(location.origin) && history.length > 1) history.back();
+    else location.assign('/');
+  },
+});

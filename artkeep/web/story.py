@@ -1,0 +1,47 @@
+"""Where a picture came from, as a short story: a line for each place it was found."""
+
+from dataclasses import dataclass
+
+from artkeep.model.records import Artwork, Place
+from artkeep.sites import folder
+from artkeep.web import words
+
+UPLOAD = "upload"  # the site of what a browser handed over
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence. `kind` is added, also or replaced; `place` is a path or an address."""
+
+    kind: str
+    text: str
+    place: str
+
+
+def story(work: Artwork) -> list[Line]:
+    """Tell first where it was first found, then the others, oldest first."""
+    return [_line(place, is_first=number == 0) for number, place in enumerate(work.places)]
+
+
+def shown_place(place: Place) -> str:
+    """Return a place as a person knows it: a path, a post's id, or the name of an upload."""
+    if place.site == UPLOAD:
+        return place.name.partition("/")[2] or place.name  # what stands before it is a digest
+    return place.name
+
+
+def _line(place: Place, *, is_first: bool) -> Line:
+    shown = shown_place(place)
+    if place.replaced_at is not None:
+        when = words.day(place.replaced_at)
+        return Line("replaced", f"An earlier version: since {when} another picture is at", shown)
+    when = words.day(place.added_at)
+    if is_first:
+        return Line("added", f"Added {when} {_source(place)}", shown)
+    return Line("also", f"Also, {when}, {_source(place)}", shown)
+
+
+def _source(place: Place) -> str:
+    if place.site == UPLOAD:
+        return "in the browser, as"
+    return "from" if place.site == folder.NAME else f"from {place.site}"
