@@ -24,6 +24,7 @@ DAMAGED = (
 READ_ONLY = "{place} cannot be written; look at the permissions of the file and of its folder"
 NO_FILE = "{place} cannot be opened; is its folder there, and may you read and write it?"
 BROKEN_DISK = "the disk of {place} reported an error; look at its health before anything else"
+IDLE = "the database server of {place} undid a transaction in which nothing happened for long"
 AWAY = "the database server of {place} does not answer; is it running, and is the address right?"
 
 _SQLITE: dict[int, tuple[type[ArtkeepError], str]] = {
@@ -47,6 +48,7 @@ _POSTGRESQL: dict[str, tuple[type[ArtkeepError], str]] = {
     "53300": (LibraryBusy, "the database server of {place} has no connection free; try again"),
     "XX001": (Damaged, "{place} is damaged; put back a backup of the server's"),
     "XX002": (Damaged, "{place} is damaged; put back a backup of the server's"),
+    "25P03": (LibraryUnreachable, IDLE),
     "08": (LibraryUnreachable, AWAY),
     "57P": (LibraryUnreachable, AWAY),  # shutting down, starting up
     "3D000": (LibraryError, "{place} does not exist on its server; run: createdb"),

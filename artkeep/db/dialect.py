@@ -72,12 +72,11 @@ def insert_or_get(
         # PostgreSQL: it was there, and another transaction has deleted it since; insert again
 
 
-def insert_ignore(tx: Tx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert many rows, leaving out those that are there already; return how many were new."""
-    if not rows:
-        return 0
-    statement = _insert(tx, table).on_conflict_do_nothing()
-    return tx.execute(statement, [dict(row) for row in rows]).rowcount
+def insert_ignore(tx: Tx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows, leaving out those that are there already."""
+    if rows:
+        statement = _insert(tx, table).on_conflict_do_nothing()
+        tx.execute(statement, [dict(row) for row in rows])
 
 
 def _insert(tx: Tx, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

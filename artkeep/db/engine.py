@@ -30,6 +30,8 @@ from artkeep.errors import BadSetting, Damaged, LibraryBusy, LibraryError
 EngineName = Literal["sqlite", "postgresql"]
 OLDEST_SQLITE = (3, 40)
 _BUSY_SECONDS = 30  # how long we wait for other processes
+_IDLE_SECONDS = 60  # between two statements of one transaction
+_LOG_BYTES = 64 * 2**20  # what the write-ahead log may keep of the disk when it is empty
 _KEPT_OPEN = 16  # connections; more are opened when more threads ask, and closed after use
 _POSTGRESQL_AT_MOST = 40  # connections of one process
 
@@ -113,7 +115,7 @@ class Database:
     @contextmanager
     def outside(self) -> Iterator[sa.Connection]:
         """Run what cannot run inside a transaction, such as `vacuum`."""
-        with self._writing, self._connection({"isolation_level": "AUTOCOMMIT"}) as connection:
+        with self._writing, self._connection(_OUTSIDE[self.engine_name]) as connection:
             yield connection
 
     @contextmanager
@@ -130,11 +132,15 @@ class Database:
         except sa.exc.TimeoutError as error:
             raise LibraryBusy("too many things at once want to ask the library") from error
         with connection:
-            yield connection.execution_options(**options)
-            if self._closed:
-                connection.invalidate()
+            try:
+                yield connection.execution_options(**options)
+            finally:
+                if self._closed:
+                    connection.invalidate()
 
     def _translate(self, context: sa.ExceptionContext) -> None:
+        if context.is_pre_ping:  # only a look whether the connection still lives
+            return
         ours = translated(context.original_exception, self.place)
         if ours is not None:
             raise ours
@@ -143,6 +149,10 @@ class Database:
 _READ: dict[EngineName, dict[str, Any]] = {
     "sqlite": {"begin": "begin", "query_only": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+_OUTSIDE: dict[EngineName, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
 }
 _WRITE = {"begin": "begin immediate"}
 _ALTER = {"begin": "begin immediate", "foreign_keys": False}
@@ -166,13 +176,22 @@ def _parsed(url: str | Path) -> sa.URL:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=_KEPT_OPEN,
         max_overflow=_POSTGRESQL_AT_MOST - _KEPT_OPEN,
         pool_timeout=_BUSY_SECONDS,
         pool_pre_ping=True,  # the server may have been started anew since
     )
+    sa.event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    """Speak UTC; let the server undo what a frozen process began, so that others may go on."""
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(f"set idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+    connection.commit()
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:
@@ -188,14 +207,15 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         max_overflow=-1,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
-    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver shall not begin transactions by itself
     connection.execute("pragma synchronous = normal")
+    connection.execute(f"pragma journal_size_limit = {_LOG_BYTES}")
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -19,12 +19,13 @@ from artkeep.db import shares
 from artkeep.db.copies import keep_newest, name_of
 from artkeep.db.dialect import insert_ignore
 from artkeep.db.engine import Database, Tx
-from artkeep.db.migrations import HEAD, VERSION_TABLE
+from artkeep.db.migrations import OURS, VERSION_TABLE, Steps
 from artkeep.db.tables import library
 from artkeep.errors import (
     Damaged,
     ForeignDatabase,
     LibraryBusy,
+    LibraryError,
     LibraryOnShare,
     NewerLibrary,
     OlderLibrary,
@@ -44,7 +45,7 @@ class Standing(Enum):
     FOREIGN = auto()
 
 
-def open_library(database: Database, *, home: Path) -> None:
+def open_library(database: Database, *, home: Path, steps: Steps = OURS) -> None:
     """Make sure that a database holds a library of today's schema.
 
     On SQLite an empty one is made and an older one migrated, after a copy to `home/backups`.
@@ -52,51 +53,50 @@ def open_library(database: Database, *, home: Path) -> None:
     Raises LibraryOnShare, NewerLibrary, ForeignDatabase, OlderLibrary.
     """
     if database.path is not None:
-        migrate(database, home=home)
+        migrate(database, home=home, steps=steps)
         return
-    standing = _ask(database)
+    standing = _ask(database, steps)
     _refuse(database, standing)
     if standing is not Standing.CURRENT:
         what = "is empty" if standing is Standing.EMPTY else "has an older schema"
         raise OlderLibrary(f"{database.place} {what}; run: artkeep migrate")
 
 
-def migrate(database: Database, *, home: Path) -> None:
+def migrate(database: Database, *, home: Path, steps: Steps = OURS) -> None:
     """Bring a library to today's schema, or make it. Copies of SQLite go to `home/backups`."""
     if database.path is not None:
         _refuse_share(database.path)
         database.path.parent.mkdir(parents=True, exist_ok=True)
-    standing = _ask(database)
+    standing = _ask(database, steps)
     _refuse(database, standing)
     if standing is Standing.CURRENT:
         return
     if database.path is None:
-        _upgrade(database)
+        _upgrade(database, steps)
         return
     with _alone(database.path):
-        standing = _ask(database)  # another process may just have done it
-        if standing is Standing.OLDER:
+        if _ask(database, steps) is Standing.OLDER:  # another process may just have done it
             _copy(database, home / "backups")
         _use_log(database)
-        _upgrade(database)
+        _upgrade(database, steps)
 
 
-def standing_of(tx: Tx) -> Standing:
+def standing_of(tx: Tx, steps: Steps = OURS) -> Standing:
     """Find out whether a database is ours, and of which age."""
     tables = set(sa.inspect(tx.connection).get_table_names())
     if VERSION_TABLE not in tables:
         return Standing.FOREIGN if tables else Standing.EMPTY
     found = _revision(tx)
-    if found == HEAD:
+    if found == steps.head:
         return Standing.CURRENT
     from artkeep.db import revisions  # noqa: PLC0415 - Alembic takes as long to load as we do
 
-    return Standing.OLDER if found is None or revisions.is_known(found) else Standing.NEWER
+    return Standing.OLDER if found is None or revisions.is_known(steps, found) else Standing.NEWER
 
 
-def _ask(database: Database) -> Standing:
+def _ask(database: Database, steps: Steps) -> Standing:
     with database.read() as tx:
-        return standing_of(tx)
+        return standing_of(tx, steps)
 
 
 def _refuse(database: Database, standing: Standing) -> None:
@@ -123,14 +123,14 @@ def _refuse_share(path: Path) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     """Let one process at a time make or migrate a SQLite library.
 
     The lock is a SQLite file of its own: the one kind of lock that every system has, and that
     is released however its holder ends.
     """
     lock = path.with_name(f"{path.name}.lock")
-    with closing(sqlite3.connect(lock, timeout=_LOCK_SECONDS, isolation_level=None)) as holder:
+    with closing(sqlite3.connect(lock, timeout=seconds, isolation_level=None)) as holder:
         try:
             holder.execute("begin exclusive")
         except sqlite3.OperationalError as error:
@@ -145,26 +145,36 @@ def _use_log(database: Database) -> None:
 
 
 def _copy(database: Database, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     with database.read() as tx:
         name = name_of(tx.now, _revision(tx))
     partial = folder / f"{name}.part"
-    partial.unlink(missing_ok=True)
-    with database.outside() as connection:
-        connection.execute(sa.text("vacuum into :path"), {"path": str(partial)})
-    partial.replace(folder / name)
-    keep_newest(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with database.outside() as connection:
+            connection.execute(sa.text("vacuum into :path"), {"path": str(partial)})
+        partial.replace(folder / name)
+        keep_newest(folder)
+    except OSError as error:
+        raise LibraryError(
+            f"{database.place} was not migrated, since no copy could be made in {folder}: "
+            f"{error.strerror}"
+        ) from error
 
 
-def _upgrade(database: Database) -> None:
+def _upgrade(database: Database, steps: Steps) -> None:
     """Run what is pending. On PostgreSQL the lock is held until the transaction ends."""
     from artkeep.db import revisions  # noqa: PLC0415 - Alembic takes as long to load as we do
 
     with database.alter() as tx:
         if tx.engine_name == "postgresql":
             tx.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_NUMBER)))
+        standing = standing_of(tx, steps)  # now that nobody else can change it
+        _refuse(database, standing)
+        if standing is Standing.CURRENT:
+            return
         before = _row_counts(tx)
-        changed = revisions.run_pending(tx)
+        changed = revisions.run_pending(tx, steps)
         mark = {"id": 1, "mark": secrets.token_hex(16), "created_at": tx.now}
         insert_ignore(tx, library, [mark])
         after = _row_counts(tx)

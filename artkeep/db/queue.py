@@ -17,6 +17,16 @@ class FairLock:
         self._waiting: deque[Lock] = deque()
         self._holder: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody holds it."""
+        return self._holder is not None
+
     def __enter__(self) -> None:
         with self._guard:
             if self._holder is None:

@@ -3,23 +3,22 @@
 Nothing but `artkeep.db.migrate` imports this, and only when there is something to migrate.
 """
 
-from pathlib import Path
 from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
-from artkeep.db import migrations
 from artkeep.db.engine import Tx
+from artkeep.db.migrations import VERSION_TABLE, Steps
 
 
-def is_known(revision: str) -> bool:
-    """Say whether this Artkeep has a migration of that name."""
-    return revision in {each.revision for each in script().walk_revisions()}
+def is_known(steps: Steps, revision: str) -> bool:
+    """Say whether there is a migration of that name."""
+    return revision in {each.revision for each in script(steps).walk_revisions()}
 
 
-def run_pending(tx: Tx) -> set[str]:
+def run_pending(tx: Tx, steps: Steps) -> set[str]:
     """Run the migrations that the library has not seen, in their order.
 
     Returns the tables that they say will have other numbers of rows.
@@ -27,19 +26,19 @@ def run_pending(tx: Tx) -> set[str]:
     changed: set[str] = set()
 
     def pending(revision: Any, _: MigrationContext) -> Any:
-        steps = script()._upgrade_revs("head", revision)  # noqa: SLF001 - as Alembic's manual does
-        for step in steps:
+        due = script(steps)._upgrade_revs("head", revision)  # noqa: SLF001 - see Alembic's manual
+        for step in due:
             changed.update(getattr(step.revision.module, "ROWS_CHANGE", ()))
-        return steps
+        return due
 
     context = MigrationContext.configure(
-        tx.connection, opts={"fn": pending, "version_table": migrations.VERSION_TABLE}
+        tx.connection, opts={"fn": pending, "version_table": VERSION_TABLE}
     )
     with Operations.context(context):
         context.run_migrations()
     return changed
 
 
-def script() -> ScriptDirectory:
-    """Return the folder of migrations as Alembic sees it."""
-    return ScriptDirectory(str(Path(migrations.__file__).parent))
+def script(steps: Steps) -> ScriptDirectory:
+    """Return the migrations as Alembic sees them."""
+    return ScriptDirectory(str(steps.folder))

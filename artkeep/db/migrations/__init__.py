@@ -11,5 +11,19 @@ To add one: change `tables.py`; write `versions/r0002_what_for.py` by hand or fr
 - It spells out the words and types of its day; it imports nothing but `Moment`.
 """
 
+from dataclasses import dataclass
+from pathlib import Path
+
 HEAD = "0001"
 VERSION_TABLE = "artkeep_schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Migrations, in the folder `versions` of `folder`, up to the revision `head`."""
+
+    folder: Path
+    head: str
+
+
+OURS = Steps(Path(__file__).parent, HEAD)
