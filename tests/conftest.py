@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,8 @@ from artkeep.clock import SystemClock
 from artkeep.db.engine import Database
 from artkeep.db.migrate import migrate
 from artkeep.settings import Settings
-from artkeep.workbench import Workbench, open_workbench
+if TYPE_CHECKING:
+    from artkeep.workbench import Workbench
 from tests.clocks import HandClock
 from tests.postgres import Cluster, cluster
 
@@ -97,8 +99,10 @@ def _url(
 
 
 @pytest.fixture
-def bench(database_url: str, tmp_path: Path) -> Iterator[Workbench]:
+def bench(database_url: str, tmp_path: Path) -> Iterator["Workbench"]:
     """A workbench over a new library, on both engines, with the machine's own clock."""
+    from artkeep.workbench import open_workbench
+
     settings = Settings(home=tmp_path / "home", database_url=database_url, workers=2)
     with open_workbench(settings) as opened:
         yield opened

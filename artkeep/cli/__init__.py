@@ -8,7 +8,6 @@ stderr. Exit codes: 0 all done · 1 error · 2 wrong usage · 3 partly done · 5
 import signal
 import sys
 from importlib import import_module
-from types import FrameType
 
 import click
 
@@ -32,17 +31,17 @@ COMMANDS = {
 class _Commands(click.Group):
     """Loads a command's module only when that command is asked for, so that starting is quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click says so
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in sorted(COMMANDS.items())])
 
@@ -79,6 +78,6 @@ def _run() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(*_: object) -> None:
     """Stop as Ctrl-C does: what is in hand is put down in order."""
     raise KeyboardInterrupt

@@ -37,6 +37,7 @@ _GLANCE = 200  # files asked about in one question to the library
 _TOGETHER = 100  # pictures recorded in one transaction
 _AHEAD = 24  # files in the hands of each decoder, waiting or done, before we wait for the first
 
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of a picture handed to us; `artwork_id` is None when it was refused."""
@@ -219,7 +220,9 @@ def _recorded(tx: Tx, taken: Taken) -> NewOutcome:
 
 
 def _same_bytes(tx: Tx, image_id: ImageId, found: PostInfo) -> str:
-    elsewhere = [place for place in posts.places(tx, [image_id])[image_id] if place.url != found.url]
+    elsewhere = [
+        place for place in posts.places(tx, [image_id])[image_id] if place.url != found.url
+    ]
     return f"same bytes as {elsewhere[0].name}" if elsewhere else "same bytes as before"
 
 

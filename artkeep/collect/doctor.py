@@ -132,4 +132,4 @@ def _strays(bench: Workbench) -> Iterator[Finding]:
 def _indexes(bench: Workbench) -> Iterator[Finding]:
     for name, index in (("fingerprint index", bench.fingerprints), ("detail index", bench.details)):
         for trouble in index.check():
-            yield Finding(name, trouble, partial(mending.rebuild, bench, index))
+            yield Finding(name, trouble, partial(mending.rebuild, index))

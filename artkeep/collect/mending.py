@@ -63,7 +63,7 @@ def take_in(bench: Workbench, sha256: str) -> str:
     return "taken into the library"
 
 
-def rebuild(bench: Workbench, index: FingerprintIndex | DetailIndex) -> str:
+def rebuild(index: FingerprintIndex | DetailIndex) -> str:
     """Build an index anew from the rows."""
     index.rebuild()
     return "built anew"

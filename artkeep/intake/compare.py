@@ -45,9 +45,7 @@ def _next(bench: Workbench) -> list[Image]:
 
 def _pairs(bench: Workbench, tx: Tx, some: list[Image]) -> list[pairs.Pair]:
     return [
-        pairs.Pair(
-            image.id, other.image_id, other.kind, other.distance, other.score, other.variant
-        )
+        pairs.Pair(image.id, other.image_id, other.kind, other.distance, other.score, other.variant)
         for image, others in zip(some, alike.to_images(bench, tx, some), strict=True)
         for other in others
     ]

@@ -118,7 +118,7 @@ def _read_through(source: BinaryIO, copy: BinaryIO | None) -> tuple[str, int]:
     return digest.hexdigest(), size_bytes
 
 
-def _look(  # noqa: PLR0913 - what is looked at, and all that is known of it
+def _look(
     bench: Workbench,
     found: PostInfo,
     path: Path,
@@ -131,7 +131,9 @@ def _look(  # noqa: PLR0913 - what is looked at, and all that is known of it
         known = images.by_sha256(tx, sha256)
     look = None
     if known is None:
-        look = bench.pool.look(path, thumbs=bench.thumbs, details=bench.details_folder, sha256=sha256)
+        look = bench.pool.look(
+            path, thumbs=bench.thumbs, details=bench.details_folder, sha256=sha256
+        )
     return Taken(found, sha256, size_bytes, known, look, spool)
 
 

@@ -34,10 +34,7 @@ def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
 def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
     """Return the work that this image shows already, if any: the first one it was found for."""
     query = (
-        sa.select(page.c.artwork_id)
-        .where(page.c.image_id == image_id)
-        .order_by(page.c.id)
-        .limit(1)
+        sa.select(page.c.artwork_id).where(page.c.image_id == image_id).order_by(page.c.id).limit(1)
     )
     found = tx.execute(query).scalar_one_or_none()
     return None if found is None else ArtworkId(found)

@@ -120,10 +120,7 @@ def looked_again(tx: Tx, image_id: ImageId, look: Look) -> None:
 def not_compared(tx: Tx, limit: int) -> list[Image]:
     """Return images that were not yet compared with the others, oldest first."""
     query = (
-        sa.select(*_COLUMNS)
-        .where(image.c.compared_at.is_(None))
-        .order_by(image.c.id)
-        .limit(limit)
+        sa.select(*_COLUMNS).where(image.c.compared_at.is_(None)).order_by(image.c.id).limit(limit)
     )
     return [as_image(row) for row in tx.execute(query)]
 

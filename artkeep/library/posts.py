@@ -79,7 +79,7 @@ def save(tx: Tx, found: PostInfo, images: Sequence[ImageId]) -> ArtworkId:
     return shown[0]
 
 
-def _save_page(  # noqa: PLR0913 - a page is a post, a place in it and a picture
+def _save_page(
     tx: Tx, post_id: PostId, found: PostInfo, position: int, image_id: ImageId, *, is_new: bool
 ) -> ArtworkId:
     told = found.pages[position]

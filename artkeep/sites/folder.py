@@ -19,6 +19,11 @@ from artkeep.model.refs import PostRef
 NAME = "folder"
 # what systems leave in folders of their own accord; nobody misses them in a report
 LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", ".nomedia"})
+# a work should get its name and its place from the original: names that say "copy" come later
+_COPY = re.compile(
+    r"\b(cop(y|ies)|duplicates?|backups?|thumb(nail)?s?|cache|resized|preview)\b|\(\d+\)",
+    re.IGNORECASE,
+)
 # also what would turn text around or speak to a terminal
 _ODD = re.compile(r"[%\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -82,6 +87,7 @@ def stamp_of(seen: os.stat_result) -> str:
 def walk(paths: Sequence[Path], leave_out: Path) -> Iterator[Path | Unreadable]:
     """Yield every file at or below these paths: a folder's files by name, then its folders.
 
+    Those whose names say that they are copies come after the others of their folder.
     Links to folders are followed once: a folder that was walked is not walked again, so loops
     end. `leave_out` and what lies below it (our own library) is passed over.
     """
@@ -93,9 +99,7 @@ def walk(paths: Sequence[Path], leave_out: Path) -> Iterator[Path | Unreadable]:
             yield _file(path)
 
 
-def _walk_folder(
-    folder: Path, walked: set[tuple[int, int] | None]
-) -> Iterator[Path | Unreadable]:
+def _walk_folder(folder: Path, walked: set[tuple[int, int] | None]) -> Iterator[Path | Unreadable]:
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -103,7 +107,7 @@ def _walk_folder(
             continue
         walked.add(_identity(here))
         try:
-            names = sorted(os.listdir(here))
+            names = sorted((path.name for path in here.iterdir()), key=_order)
         except OSError as error:
             yield Unreadable(here, f"cannot be read: {error.strerror}")
             continue
@@ -112,6 +116,10 @@ def _walk_folder(
         folder_names = set(folders)
         yield from (_file(path) for path in inside if path not in folder_names)
         waiting.extend(reversed(folders))
+
+
+def _order(name: str) -> tuple[bool, str]:
+    return bool(_COPY.search(name)), name
 
 
 def _file(path: Path) -> Path | Unreadable:

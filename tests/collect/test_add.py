@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from artkeep import jobs
-from artkeep.collect import add, report
+from artkeep.collect import add
 from artkeep.explore import gallery
 from artkeep.fakes import drawings
-from artkeep.handlers import HANDLERS
-from artkeep.library import images, posts
+from artkeep.library import images
 from artkeep.model.records import Kept, OutcomeStatus, RunState
+from artkeep.model.refs import PostRef
 from artkeep.sites import folder
 from tests.working import add_all, lines, work
 
@@ -24,8 +24,8 @@ def pictures(tmp_path):
     """Two pictures in a folder, the second in a folder below."""
     folder = tmp_path / "pictures"
     (folder / "birds").mkdir(parents=True)
-    drawings.write(folder / "fox.png", 1, 320, 240)
-    drawings.write(folder / "birds" / "crane.jpg", 2, 320, 240)
+    drawings.write(1, folder / "fox.png", width=320, height=240)
+    drawings.write(2, folder / "birds" / "crane.jpg", width=320, height=240)
     return folder
 
 
@@ -76,7 +76,7 @@ def test_adding_again_reads_nothing_again(bench, pictures):
 
 def test_a_changed_file_is_a_new_picture_and_the_old_one_stays(bench, pictures):
     add_all(bench, pictures)
-    drawings.write(pictures / "fox.png", 3, 320, 200)
+    drawings.write(3, pictures / "fox.png", width=320, height=200)
 
     run_id = add_all(bench, pictures)
 
@@ -115,13 +115,13 @@ def test_what_is_no_picture_is_refused_with_its_reason_and_the_rest_is_kept(benc
 def test_odd_names_are_kept_and_found_again(bench, tmp_path, name):
     odd = tmp_path / "odd" / os.fsdecode(name)
     odd.parent.mkdir()
-    drawings.write(tmp_path / "fox.png", 1, 64, 64)
+    drawings.write(1, tmp_path / "fox.png", width=64, height=64)
     (tmp_path / "fox.png").rename(odd)
 
     run_id = add_all(bench, odd.parent)
 
     (line,) = lines(bench, run_id)
-    assert odd == folder.path_of(folder.PostRef(folder.NAME, line.outcome.path))
+    assert odd == folder.path_of(PostRef(folder.NAME, line.outcome.path))
     assert line.outcome.path == json.loads(json.dumps(line.outcome.path))
 
 
@@ -150,9 +150,9 @@ def test_small_pictures_and_points_are_made_beside_the_library(bench, pictures):
 
 
 def test_copies_are_reported_with_what_they_are_copies_of(bench, tmp_path):
-    copies = tmp_path / "a copies"
-    originals = tmp_path / "b originals"
-    copies.mkdir()
+    copies = tmp_path / "pictures" / "a copies"
+    originals = tmp_path / "pictures" / "b originals"
+    copies.mkdir(parents=True)
     originals.mkdir()
     picture = drawings.draw(4, 900, 700)
     picture.save(originals / "fox.png")
@@ -160,7 +160,7 @@ def test_copies_are_reported_with_what_they_are_copies_of(bench, tmp_path):
     picture.transpose(0).save(copies / "mirrored.png")
     picture.transpose(2).save(copies / "turned.png")
 
-    run_id = add_all(bench, tmp_path)
+    run_id = add_all(bench, tmp_path / "pictures")
 
     told = {Path(line.outcome.path).name: line.reason for line in lines(bench, run_id)}
     of = f"of {originals / 'fox.png'}"

@@ -24,7 +24,9 @@ PICTURES = 60
 def pictures(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
     for number in range(PICTURES):
-        drawings.write(folder / f"{number}.{'png' if number % 2 else 'jpg'}", number, 480, 360)
+        drawings.write(
+            number, folder / f"{number}.{'png' if number % 2 else 'jpg'}", width=480, height=360
+        )
     return folder
 
 

@@ -67,6 +67,22 @@ def test_a_walk_goes_through_all_folders_by_name(tmp_path):
     assert ["0.png", "a/1.png", "a/deep/er/3.png", "b/2.png"] == found
 
 
+def test_what_is_called_a_copy_comes_after_the_others(tmp_path):
+    for name in ("fox (1).png", "fox.png", "Copies/fox.png", "originals/fox.png", "fox copy.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    found = [path.relative_to(tmp_path).as_posix() for path in walk(tmp_path)]
+
+    assert [
+        "fox.png",
+        "fox (1).png",
+        "fox copy.png",
+        "originals/fox.png",
+        "Copies/fox.png",
+    ] == found
+
+
 def test_a_loop_of_links_ends(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "fox.png").touch()
