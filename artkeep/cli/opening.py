@@ -15,7 +15,7 @@ def opened(*, chatty: bool = False, **overrides: object) -> Iterator[Workbench]:
     `overrides` are what the command line says; None leaves a setting as it is. Only a `chatty`
     command shows more than troubles on stderr; the log file has everything.
     """
-    settings = load_settings(**overrides)
+    settings = load_settings(None, None, **overrides)
     start_logging(settings, stderr_level=None if chatty else "WARNING")
     try:
         with open_workbench(settings) as bench:

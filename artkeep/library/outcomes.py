@@ -50,11 +50,11 @@ def noted(tx: Tx, run_id: RunId, keys: Iterable[bytes]) -> set[bytes]:
 def counts(tx: Tx, run_id: RunId) -> dict[str, int]:
     """Return how many outcomes of each status a run has."""
     query = (
-        sa.select(run_outcome.c.status, sa.func.count())
+        sa.select(run_outcome.c.status, sa.func.count().label("number"))
         .where(run_outcome.c.run_id == run_id)
         .group_by(run_outcome.c.status)
     )
-    return {status: int(number) for status, number in tx.execute(query)}
+    return {row.status: int(row.number) for row in tx.execute(query)}
 
 
 def after(
