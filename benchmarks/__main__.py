@@ -60,7 +60,7 @@ def as_line(figure: Figure) -> str:
     mark = " " if figure.goal is None else "✓" if figure.met else "✗"
     words = [mark, f"{figure.bench:9} {figure.figure:56} {figure.value:>12,.4g} {figure.unit:10}"]
     if figure.ratio is not None:
-        words.append(f"{figure.ratio:.2f} × {figure.against}")
+        words.append(f"{figure.ratio:.2f} times {figure.against}")
     if figure.goal is not None:
         words.append(f"(goal {figure.goal})")
     return " ".join(words)
