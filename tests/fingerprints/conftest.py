@@ -1,0 +1,50 @@
+"""An index over the library under test, in each way it can be built."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from artkeep.db.engine import Database
+from artkeep.fingerprints import FingerprintIndex, open_fingerprints
+from artkeep.fingerprints.local import LocalIndex
+
+SLOTS = 20  # 12 and 13 bits each: buckets of 650 kB, good for a hundred rows
+
+
+def slots_for(count: int) -> int:
+    """Give small segments buckets, so that they are as large ones are."""
+    return SLOTS if count >= 100 else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernels_cache(request: pytest.FixtureRequest) -> Path:
+    """Where compiled kernels are kept from one run of the tests to the next."""
+    assert request.config.cache is not None
+    folder = request.config.cache.mkdir("kernels")
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    return folder
+
+
+@pytest.fixture(params=["numpy", "kernels", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each way an index can be built."""
+    return str(request.param)
+
+
+@pytest.fixture
+def engine(kind: str) -> str:
+    """The engine that goes with it."""
+    return "postgresql" if kind == "postgresql" else "sqlite"
+
+
+@pytest.fixture
+def index(database: Database, kind: str, tmp_path: Path) -> Iterator[FingerprintIndex]:
+    """An index over a new library."""
+    if kind == "kernels":
+        opened = LocalIndex(database, tmp_path / "index", slots_for=slots_for, patience=0)
+    else:
+        opened = open_fingerprints(database, tmp_path / "index")
+    yield opened
+    opened.close()
