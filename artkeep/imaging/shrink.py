@@ -15,14 +15,16 @@ WHITE = 255
 def at_least(pixels: Pixels, wanted: int) -> Pixels:
     """Return the picture shrunk by a whole number, its longer side still >= `wanted` pixels.
 
-    Up to a factor's rest of pixels at the right and the bottom are left out, less than 0.2 %.
+    A rest that the factor does not divide is left out on both sides alike, so that a mirrored
+    picture becomes the mirror image; it is less than 0.2 %.
     """
     height, width = pixels.shape[:2]
     factor = max(height, width) // wanted
     if factor < 2:  # noqa: PLR2004 - nothing to shrink
         return pixels
     across, down = min(factor, width), min(factor, height)
-    whole = pixels[: height // down * down, : width // across * across]
+    top, left = height % down // 2, width % across // 2
+    whole = pixels[top : top + height // down * down, left : left + width // across * across]
     size = (width // across, height // down)
     return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -40,10 +42,10 @@ def to(pixels: Pixels | Grey, longest: int) -> Pixels | Grey:
 
 def on_white(pixels: Pixels) -> Pixels:
     """Return red, green and blue of a picture with alpha, uint8 (height, width, 4), on white."""
-    alpha = pixels[:, :, 3]
     colours = cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
+    alpha = cv2.extractChannel(pixels, 3)
     if int(alpha.min()) == WHITE:
         return np.asarray(colours, np.uint8)
-    weight = alpha[:, :, None].astype(np.uint16)
-    mixed = (colours * weight + WHITE * (WHITE - weight) + WHITE // 2) // WHITE
-    return mixed.astype(np.uint8)
+    # What is missing from white, as far as it can be seen, is taken from white
+    seen = cv2.multiply(cv2.bitwise_not(colours), cv2.merge([alpha] * 3), scale=1 / WHITE)
+    return np.asarray(cv2.bitwise_not(seen), np.uint8)

@@ -75,7 +75,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _expect_end(data: bytes, scan: int) -> None:
     """Raise when the end mark is missing. In coded pixels FF is never followed by D9."""
-    if data.find(_END, scan) < 0:
+    if data.rfind(_END) < scan:
         raise truncated()
 
 

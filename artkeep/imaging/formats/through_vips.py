@@ -1,36 +1,75 @@
-"""From libvips' lazy pictures to arrays: 8 bits, sRGB or with its profile, on white, smaller."""
+"""From libvips' lazy pictures to arrays: 8 bits, on white, shrunk while they are read.
+
+The picture is fetched in strips which are shrunk at once by OpenCV: that costs no more than
+decoding alone, where libvips' own shrinking and flattening cost as much again, and of a picture
+of 200 million pixels only the small one is ever in memory.
+"""
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 import pyvips
 
+from artkeep.imaging import shrink
 from artkeep.imaging.header import Pixels
 
-_WITH_COLOURS = 3
+_ROWS = 64  # about how many are fetched at once: they stay in the processor's cache
+_WITH_ALPHA = 4
+_PLAIN_BANDS = frozenset({1, 3, 4})
 
 
 def pixels(image: pyvips.Image, wanted: int) -> Pixels:
-    """Run the decoder and return the picture, shrunk to no less than `wanted` pixels a side.
+    """Run the decoder; the longer side of what it gives is at least `wanted` pixels.
 
-    CMYK is turned into sRGB by its profile, or by a usual one of print when it brings none.
+    The colour profile stays to be applied, but for CMYK, which is turned into sRGB by its
+    profile, or by a usual one of print when it brings none.
     """
-    shown = _on_white(_eight_bits(image))
-    factor = max(shown.width, shown.height) // wanted
-    if factor > 1:
-        shown = shown.shrink(min(factor, shown.width), min(factor, shown.height))
-    array = np.asarray(shown.numpy(), np.uint8)
-    if array.ndim == _WITH_COLOURS and array.shape[2] == _WITH_COLOURS:
-        return array
-    return np.asarray(cv2.cvtColor(array.reshape(array.shape[:2]), cv2.COLOR_GRAY2RGB), np.uint8)
+    shown = _eight_bits(image)
+    factor = max(1, max(shown.width, shown.height) // wanted)
+    strips = list(_strips(shown, min(factor, shown.width), min(factor, shown.height)))
+    return np.concatenate(strips)
 
 
 def _eight_bits(image: pyvips.Image) -> pyvips.Image:
     if image.interpretation == "cmyk":
         return image.icc_transform("srgb", embedded=True, input_profile="cmyk", depth=8)
-    if image.format == "uchar" and image.interpretation in {"srgb", "b-w"}:
+    is_plain = image.format == "uchar" and image.interpretation in {"srgb", "b-w"}
+    if is_plain and image.bands in _PLAIN_BANDS:
         return image
     return image.colourspace("srgb").cast("uchar")
 
 
-def _on_white(image: pyvips.Image) -> pyvips.Image:
-    return image.flatten(background=255) if image.hasalpha() else image
+def _strips(image: pyvips.Image, across: int, down: int) -> Iterator[Pixels]:
+    """Yield the picture from top to bottom as means of `across` by `down` pixels.
+
+    A rest that they do not divide is left out on both sides alike.
+    """
+    region = pyvips.Region.new(image)
+    width, height = image.width // across * across, image.height // down * down
+    left, top = (image.width - width) // 2, (image.height - height) // 2
+    step = max(1, _ROWS // down) * down
+    for row in range(0, height, step):
+        rows = min(step, height - row)
+        fetched = np.frombuffer(region.fetch(left, top + row, width, rows), np.uint8)
+        yield _small(fetched.reshape(rows, width, image.bands), across, down)
+
+
+def _small(strip: Pixels, across: int, down: int) -> Pixels:
+    """Return the strip shrunk, red, green, blue, on white."""
+    bands = strip.shape[2]
+    small = _means(strip, across, down)
+    if bands == 1:
+        return np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB), np.uint8)
+    if bands < _WITH_ALPHA:
+        return small
+    if int(small[:, :, 3].min()) == shrink.WHITE:  # opaque, as most pictures with alpha are
+        return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGBA2RGB), np.uint8)
+    return _means(shrink.on_white(strip), across, down)
+
+
+def _means(strip: Pixels, across: int, down: int) -> Pixels:
+    if across == down == 1:
+        return strip
+    size = (strip.shape[1] // across, strip.shape[0] // down)
+    return np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), np.uint8)
