@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
 LOOK_EVERY = 0.1  # seconds
 
