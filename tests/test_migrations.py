@@ -28,6 +28,9 @@ from artkeep.errors import (
 )
 from tests.clocks import HandClock
 
+# SQLite cannot tell Alembic of an index over an expression; PostgreSQL's are compared
+pytestmark = pytest.mark.filterwarnings("ignore:autogenerate skipping .* expression-based index")
+
 sqlite_only = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 postgresql_only = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 

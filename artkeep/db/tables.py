@@ -61,6 +61,10 @@ image = sa.Table(
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("compared_at", Moment),  # null until compared with all others
     one_of("kept", Kept),
+    # fingerprints by their words; the function is migration 0002's
+    sa.Index("ix_image_words", sa.text("artkeep_words(pdq)"), postgresql_using="gin").ddl_if(
+        dialect="postgresql"
+    ),
     sa.Index(
         "ix_image_not_compared",
         "id",
