@@ -23,6 +23,8 @@
     │   ├── Unreachable       no connection, no name, time-out                  (tried again)
     │   ├── AddressRefused    the address leads where we do not go
     │   ├── AnswerTooLarge    more bytes than we accept
+    │   ├── BadAnswer         an error status, or not what was asked for
+    │   │   └── SiteDown      the site itself is in trouble                     (tried again)
     │   └── RateLimited       the site asks us to wait                          exit 6 (tried again)
     ├── DecoderCrashed        a decoder process died or hung                    (tried again)
     ├── Stopped               a person asked this run to stop                   exit 130
@@ -149,6 +151,23 @@ class AddressRefused(SiteError):
 
 class AnswerTooLarge(SiteError):
     """More bytes than we accept."""
+
+
+class BadAnswer(SiteError):
+    """The site answered, but not with what was asked for.
+
+    `answered` is its HTTP status, None when the status was good and the rest was not.
+    """
+
+    def __init__(self, site: str, message: str, answered: int | None = None) -> None:
+        super().__init__(site, message)
+        self.answered = answered
+
+
+class SiteDown(BadAnswer):
+    """The site says that it is in trouble itself (a status from 500 on)."""
+
+    permanent = False
 
 
 class RateLimited(SiteError):

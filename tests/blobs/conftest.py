@@ -21,8 +21,10 @@ def s3_server() -> Iterator[str]:
         environment.setenv("AWS_SECRET_ACCESS_KEY", "test")
         server.start()
         host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-        server.stop()
+        try:
+            yield f"http://{host}:{port}"
+        finally:
+            server.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,67 @@
+"""The bytes of an answer: counted after unpacking, kept in a file or read as text."""
+
+import errno
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from artkeep.errors import AnswerTooLarge, DiskFull
+from artkeep.net.guard import site_of
+from artkeep.net.wire import speaking
+
+
+def write(answer: httpx2.Response, path: Path, max_bytes: int) -> tuple[int, str]:
+    """Write the body into a file; return its size and SHA-256."""
+    digest = hashlib.sha256()
+    size_bytes = 0
+    with _room_in(path), path.open("wb") as file:
+        for chunk in chunks(answer, max_bytes):
+            digest.update(chunk)
+            size_bytes += file.write(chunk)
+    return size_bytes, digest.hexdigest()
+
+
+@contextmanager
+def _room_in(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFull(f"No room is left in {path.parent}; free some space") from error
+
+
+def chunks(answer: httpx2.Response, max_bytes: int) -> Iterator[bytes]:
+    """Yield the unpacked bytes, never more than `max_bytes` of them."""
+    site = site_of(answer.url)
+    announced = answer.headers.get("content-length", "")
+    left = max_bytes
+    if announced.isdecimal() and int(announced) > left:
+        raise AnswerTooLarge(site, f"wants to send {int(announced):,} bytes; {_limit(max_bytes)}")
+    with speaking(site):
+        for chunk in answer.iter_bytes():
+            left -= len(chunk)
+            if left < 0:
+                raise AnswerTooLarge(site, f"sends more and more; {_limit(max_bytes)}")
+            yield chunk
+
+
+def _limit(max_bytes: int) -> str:
+    return f"at most {max_bytes:,} are accepted"
+
+
+def content_type(answer: httpx2.Response) -> str:
+    """Return the media type that the site claims, lower case, without parameters; "" for none."""
+    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def text(answer: httpx2.Response, max_bytes: int) -> str:
+    """Return the body in the encoding that the site names, else UTF-8; `�` for what is neither."""
+    content = b"".join(chunks(answer, max_bytes))
+    try:
+        return content.decode(answer.charset_encoding or "utf-8", errors="replace")
+    except (LookupError, UnicodeError):  # it named something that is not an encoding of text
+        return content.decode("utf-8", errors="replace")

@@ -1,0 +1,23 @@
+"""Sites to ask, and a client that may ask nothing private unless told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from artkeep.clock import SystemClock
+from artkeep.net.http import Http
+from tests.net.site import Site, site
+
+
+@pytest.fixture
+def fake() -> Iterator[Site]:
+    """A site on this machine."""
+    with site() as running:
+        yield running
+
+
+@pytest.fixture
+def http(fake: Site) -> Iterator[Http]:
+    """A client that may ask `fake`, and nothing else here."""
+    with Http(SystemClock(), allowed_private=fake.allowed) as opened:
+        yield opened

@@ -1,0 +1,390 @@
+"""Nobody makes us ask what is behind somebody's front door."""
+
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from artkeep.clock import SystemClock
+from artkeep.errors import AddressRefused, Unreachable
+from artkeep.net import guard
+from artkeep.net.http import Http
+from tests.net.site import Site, redirect, site
+
+EVERYWHERE = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"
+
+# Each leads, or would lead, to a server that waits on every address of this machine.
+HERE = [
+    "127.0.0.1",
+    "127.1.2.3",
+    "127.255.255.254",
+    "localhost",
+    "LOCALHOST",
+    "0.0.0.0",
+    "[::1]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[::127.0.0.1]",
+]
+
+# The same in disguise: numbers that only the C library takes for 127.0.0.1, and its look-alikes.
+DISGUISED = [
+    "2130706433",
+    "0x7f000001",
+    "0x7f.0.0.1",
+    "0x7F.1",
+    "0177.0.0.1",
+    "017700000001",
+    "127.1",
+    "127.0.1",
+    "127.0.0.1.",
+    "0",
+    "0x",
+    "127.0.0.01",
+    "%31%32%37.0.0.1",
+    "127.0.0.%31",
+    "１２７.０.０.１",  # noqa: RUF001 - full-width digits: that is the trick
+    "127。0。0。1",
+    "①②⑦.⓪.⓪.①",
+    "127.0.0.1%00.example",
+]
+
+# Private, shared, reserved or otherwise not the public web; each network at its edges.
+PRIVATE = [
+    "0.1.2.3",
+    "10.0.0.1",
+    "10.255.255.255",
+    "100.64.0.1",
+    "100.100.100.200",
+    "100.127.255.255",
+    "168.63.129.16",
+    "169.254.0.1",
+    "169.254.169.254",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.192",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.0.1",
+    "192.168.255.255",
+    "198.18.0.1",
+    "198.19.255.255",
+    "198.51.100.7",
+    "203.0.113.7",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "[::ffff:10.0.0.1]",
+    "[::ffff:0:127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b::a9fe:a9fe]",
+    "[64:ff9b:1::7f00:1]",
+    "[100::1]",
+    "[2001::7f00:1]",
+    "[2001:db8::1]",
+    "[2002:7f00:1::1]",
+    "[3fff::1]",
+    "[5f00::1]",
+    "[fc00::1]",
+    "[fd00:ec2::254]",
+    "[fe80::1]",
+    "[fe80::1%25lo]",
+    "[fec0::1]",
+    "[ff02::1]",
+]
+
+# Whole addresses that are refused by their text.
+ODD = [
+    "ftp://127.0.0.1:{port}/",
+    "file:///etc/passwd",
+    "gopher://127.0.0.1:{port}/_GET",
+    "ws://127.0.0.1:{port}/",
+    "data:text/plain,hello",
+    "javascript:alert(1)",
+    "//127.0.0.1:{port}/",
+    "127.0.0.1:{port}",
+    "http://",
+    "http:///path",
+    "http://:{port}/",
+    "http://me@127.0.0.1:{port}/",
+    "http://me:secret@127.0.0.1:{port}/",
+    "http://93.184.216.34@127.0.0.1:{port}/",
+    "http://93.184.216.34\\@127.0.0.1:{port}/",
+    "http://93.184.216.34:80\\@127.0.0.1:{port}/",
+    "http://127.0.0.1:{port}\r\nHost: example.com/",
+    "http://127.0.0.1\t:{port}/",
+    "http://127.0.0.1 :{port}/",
+    "http://127.0.0.1:0/",
+    "http://127.0.0.1:-1/",
+    "http://127.0.0.1:99999/",
+    "http://127.0.0.1:{port}:80/",
+    "http://[::1/",
+    "http://[127.0.0.1]:{port}/",
+    "http://[::1]evil.example:{port}/",
+    "http://<127.0.0.1>:{port}/",
+    "http://" + "a" * 70_000 + "/",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[Site]:
+    """A server on every address of this machine, IPv4 and IPv6."""
+    with site(address=EVERYWHERE) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[Http]:
+    """A client as the workbench has it."""
+    with Http(SystemClock()) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("host", HERE + DISGUISED + PRIVATE)
+def test_a_private_address_is_never_asked(http: Http, here: Site, host: str) -> None:
+    here.asked.clear()
+    here.connections.clear()
+
+    with pytest.raises(AddressRefused):
+        http.text(f"http://{host}:{here.port}/")
+
+    assert ([], []) == (here.asked, here.connections)
+
+
+@pytest.mark.parametrize("url", ODD)
+def test_an_odd_address_is_never_asked(http: Http, here: Site, url: str) -> None:
+    here.asked.clear()
+    here.connections.clear()
+
+    with pytest.raises(AddressRefused):
+        http.text(url.format(port=here.port))
+
+    assert ([], []) == (here.asked, here.connections)
+
+
+@pytest.mark.parametrize("host", [*HERE[:4], "[::1]", "[::ffff:127.0.0.1]"])
+def test_the_server_would_have_answered(here: Site, host: str) -> None:
+    """Without this the tests above would prove nothing."""
+    if EVERYWHERE != "::" and ":" in host:
+        pytest.skip("this machine has no IPv6")
+    netloc = f"{host}:{here.port}"
+
+    with Http(SystemClock(), allowed_private=frozenset({netloc})) as http:
+        assert "here I am" == http.text(f"http://{netloc}/")
+
+
+@pytest.mark.parametrize(
+    "address", [each.strip("[]") for each in HERE[:3] + PRIVATE if "%" not in each]
+)
+def test_a_name_that_stands_for_a_private_address_is_not_asked(here: Site, address: str) -> None:
+    here.connections.clear()
+
+    with (
+        Http(SystemClock(), resolve=lambda _host, _port: [address]) as http,
+        pytest.raises(
+            AddressRefused, match=r"innocent\.example: this leads into a private network"
+        ),
+    ):
+        http.text(f"http://innocent.example:{here.port}/")
+
+    assert [] == here.connections
+
+
+def test_one_private_address_among_public_ones_is_enough(here: Site) -> None:
+    here.connections.clear()
+
+    with (
+        Http(SystemClock(), resolve=lambda _host, _port: ["93.184.216.34", "127.0.0.1"]) as http,
+        pytest.raises(AddressRefused),
+    ):
+        http.text(f"http://both.example:{here.port}/")
+
+    assert [] == here.connections
+
+
+class ChangingName:
+    """A name that stands for something else each time it is asked for."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = list(addresses)
+        self.asked = 0
+
+    def __call__(self, _host: str, _port: int) -> Sequence[str]:
+        self.asked += 1
+        return [self.addresses[min(self.asked, len(self.addresses)) - 1]]
+
+
+def test_a_name_that_changes_its_mind_is_asked_where_it_was_checked() -> None:
+    """DNS rebinding: the check and the connection see one and the same answer."""
+    with site(address="127.0.0.2") as checked:
+        name = ChangingName("127.0.0.2", "127.0.0.1")
+        allowed = frozenset({f"changing.example:{checked.port}"})
+        with Http(SystemClock(), resolve=name, allowed_private=allowed) as http:
+            http.text(checked.url(host="changing.example"))
+
+        assert 1 == name.asked
+        assert f"changing.example:{checked.port}" == checked.asked[0].headers["host"]
+
+
+def test_each_new_connection_is_checked_anew(here: Site) -> None:
+    here.connections.clear()
+    name = ChangingName("192.168.0.1")
+
+    with Http(SystemClock(), resolve=name) as http:
+        for _ in range(2):
+            with pytest.raises(AddressRefused):
+                http.text(f"http://changing.example:{here.port}/")
+
+    assert (2, []) == (name.asked, here.connections)
+
+
+def test_a_name_that_stands_for_nothing_is_unreachable() -> None:
+    with (
+        Http(SystemClock(), resolve=lambda _host, _port: []) as http,
+        pytest.raises(Unreachable, match="no address"),
+    ):
+        http.text("http://nothing.example/")
+
+
+def test_a_name_too_long_for_the_system_is_unreachable(http: Http) -> None:
+    with pytest.raises(Unreachable, match="is no name"):
+        http.text(f"http://{'a' * 64}.example/")
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1:{port}/",
+        "//127.0.0.1:{port}/",
+        "http://localhost:{port}/",
+        "http://[::1]:{port}/",
+        "http://2130706433:{port}/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://me@127.0.0.1:{port}/",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1:{port}/",
+        "http://[",
+        "http://127.0.0.1:{port}\\@example.com/",
+    ],
+)
+def test_a_redirect_into_a_private_network_is_not_followed(
+    here: Site, fake: Site, location: str, tmp_path: Path
+) -> None:
+    here.connections.clear()
+    fake.answers["/art.png"] = redirect(location.format(port=here.port))
+    art = tmp_path / "art.png"
+
+    with Http(SystemClock(), allowed_private=fake.allowed) as http, pytest.raises(AddressRefused):
+        http.stream_to(fake.url("/art.png"), art, max_bytes=100)
+
+    assert ([], False) == (here.connections, art.exists())
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_every_kind_of_redirect_is_checked(here: Site, fake: Site, http: Http, status: int) -> None:
+    here.connections.clear()
+    fake.answers["/moved"] = redirect(here.url(), status)
+
+    with pytest.raises(AddressRefused):
+        http.text(fake.url("/moved"), allowed_private=fake.allowed)
+
+    assert (1, []) == (len(fake.asked), here.connections)
+
+
+def test_a_later_redirect_is_checked_like_the_first(here: Site, fake: Site) -> None:
+    here.connections.clear()
+    fake.answers["/1"] = redirect("/2")
+    fake.answers["/2"] = redirect("/3")
+    fake.answers["/3"] = redirect(here.url())
+
+    with Http(SystemClock(), allowed_private=fake.allowed) as http, pytest.raises(AddressRefused):
+        http.text(fake.url("/1"))
+
+    assert [] == here.connections
+
+
+def test_a_permission_is_for_one_port(here: Site, fake: Site) -> None:
+    with Http(SystemClock(), allowed_private=fake.allowed) as http:
+        assert "here I am" == http.text(fake.url())
+        with pytest.raises(AddressRefused):
+            http.text(here.url())
+
+
+def test_a_permission_for_a_host_is_for_all_its_ports(here: Site, fake: Site) -> None:
+    with Http(SystemClock(), allowed_private=frozenset({"127.0.0.1"})) as http:
+        assert ["here I am"] * 2 == [http.text(fake.url()), http.text(here.url())]
+
+
+def test_a_permission_for_one_call_opens_nothing_for_the_next(fake: Site, http: Http) -> None:
+    """Not even over the connection that is still open."""
+    http.text(fake.url(), allowed_private=fake.allowed)
+
+    with pytest.raises(AddressRefused):
+        http.text(fake.url())
+
+    assert 1 == len(fake.asked)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "1.1.1.1",
+        "9.255.255.255",
+        "11.0.0.0",
+        "93.184.216.34",
+        "100.63.255.255",
+        "100.128.0.0",
+        "126.255.255.255",
+        "128.0.0.0",
+        "169.253.255.255",
+        "172.15.255.255",
+        "172.32.0.0",
+        "192.167.255.255",
+        "192.169.0.0",
+        "198.17.255.255",
+        "198.20.0.0",
+        "223.255.255.255",
+        "2606:4700:4700::1111",
+        "2a00:1450:4001:800::200e",
+        "64:ff9b::101:101",
+    ],
+)
+def test_the_public_web_is_open(address: str) -> None:
+    assert True is guard.is_public(address)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com",
+        "https://i.pximg.example/img/12345_p0.png?x=1#top",
+        "https://my_artist.tumblr.example:8443/",
+        "https://xn--fiqs8s.example/",
+        "https://中国.example/",
+        "http://93.184.216.34:8080/art.jpg",
+        "http://[2606:4700:4700::1111]/",
+        "http://1e100.example./",
+        "http://4chan.example/",
+        "http://example.0xf00d.example/",
+    ],
+)
+def test_an_ordinary_address_may_be_asked(url: str) -> None:
+    assert url.partition("#")[0] in str(guard.web_address(url)) or "xn--" in str(
+        guard.web_address(url)
+    )
+
+
+def test_a_refusal_does_not_repeat_a_password() -> None:
+    with pytest.raises(AddressRefused) as refusal:
+        guard.web_address("ftp://me:secret@example.com/")
+
+    assert "secret" not in str(refusal.value)
+
+
+def test_the_cases_are_many() -> None:
+    assert len(HERE + DISGUISED + PRIVATE + ODD) >= 40
