@@ -10,6 +10,7 @@ from obstore.store import S3Store
 from artkeep.blobs import BlobStore, open_blobs
 from artkeep.errors import Damaged, LibraryError, Unreachable
 from tests.blobs.content import kept, spooled
+from tests.net.site import body, site
 
 
 @pytest.fixture
@@ -98,6 +99,26 @@ def test_a_newer_layout_is_left_alone(s3_url: str, bucket: S3Store) -> None:
 
     with pytest.raises(LibraryError, match="newer version"):
         open_blobs(s3_url, Path("unused"))
+
+
+def test_the_usual_variables_say_where_s3_is(
+    s3_url: str, s3_server: str, bucket: S3Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+    name = kept(open_blobs(s3_url.partition("?")[0], tmp_path), b"a drawing")
+
+    assert b"a drawing" == bytes(obstore.get(bucket, name).bytes())
+
+
+def test_a_key_that_may_not_do_it_is_said(s3_server: str, tmp_path: Path) -> None:
+    no = b"<Error><Code>AccessDenied</Code></Error>"
+    with site() as closed:
+        closed.answers["/bucket/art/.artkeep-blobs"] = body(no, 403)
+
+        with pytest.raises(LibraryError, match="check AWS_ACCESS_KEY_ID"):
+            open_blobs(f"s3://bucket/art?endpoint={closed.url('')}&region=us-east-1", tmp_path)
 
 
 def test_an_s3_that_does_not_answer_is_unreachable(tmp_path: Path, s3_server: str) -> None:

@@ -269,6 +269,7 @@ def test_a_name_too_long_for_the_system_is_unreachable(http: Http) -> None:
         "file:///etc/passwd",
         "ftp://127.0.0.1:{port}/",
         "http://[",
+        "http://127.0.0.1:port/",
         "http://127.0.0.1:{port}\\@example.com/",
     ],
 )

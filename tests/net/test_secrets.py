@@ -41,8 +41,13 @@ class Sites:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     server_tls, client_tls = contexts(tmp_path_factory.mktemp("tls"), *NAMES)
     with ExitStack() as running:
-        kinds = (None, server_tls, None, server_tls)
-        yield Sites(*(running.enter_context(site(tls)) for tls in kinds), client_tls=client_tls)
+        yield Sites(
+            http=running.enter_context(site()),
+            https=running.enter_context(site(server_tls)),
+            other_http=running.enter_context(site()),
+            other_https=running.enter_context(site(server_tls)),
+            client_tls=client_tls,
+        )
 
 
 # From http and from https, to: another port, a name below, another name; over both schemes.
