@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-import sqlalchemy as sa
-
 from artkeep.collect import mending
+from artkeep.db import health
 from artkeep.errors import NotFound
 from artkeep.imaging import details_path, thumbs
 from artkeep.imaging.look import LOOK_VERSION
@@ -61,14 +60,8 @@ def _each(bench: Workbench) -> Iterator[Image]:
 
 
 def _database(bench: Workbench) -> Iterator[Finding]:
-    """Let SQLite check its own file; PostgreSQL has its own keepers."""
-    if bench.db.engine_name != "sqlite":
-        return
-    with bench.db.read() as tx:
-        told = [str(line) for line in tx.execute(sa.text("pragma quick_check")).scalars()]
-    for line in told:
-        if line != "ok":
-            yield Finding("library.db", f"{line}; put back a copy from backups/")
+    for trouble in health.troubles(bench.db):
+        yield Finding("library.db", f"{trouble}; put back a copy from backups/")
 
 
 def _bytes(bench: Workbench, image: Image, *, read_bytes: bool) -> Iterator[Finding]:
