@@ -11,6 +11,7 @@ import pyvips
 from PIL import Image, UnidentifiedImageError
 
 from artkeep.errors import PictureRefused
+from artkeep.imaging.limits import too_many_pixels
 
 TRUNCATED = "truncated: its end is missing"
 DAMAGED = "damaged: it cannot be decoded"
@@ -31,7 +32,10 @@ _GIVING_UP = (
     cv2.error,
     pyvips.Error,
 )
-_OF_AN_END = ("truncated", "premature", "unexpected end", "end of file", "not enough data")
+_OF_AN_END = (
+    *("truncated", "premature", "unexpected end", "end of file", "not enough data"),
+    *("bad seek", "read error at", "can not read"),  # libtiff, sent beyond the end
+)
 _OF_MEMORY = ("insufficient memory", "out of memory", "unable to allocate", "cannot allocate")
 
 
@@ -43,7 +47,7 @@ def refusing() -> Iterator[None]:
     except MemoryError as error:
         raise PictureRefused(MEMORY) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureRefused("more pixels than allowed") from error
+        raise PictureRefused(too_many_pixels(Image.MAX_IMAGE_PIXELS or 0)) from error
     except UnidentifiedImageError as error:
         raise PictureRefused(DAMAGED) from error
     except _GIVING_UP as error:

@@ -9,6 +9,11 @@ from artkeep.imaging import sniff
 MEBIBYTE = 1 << 20
 
 
+def too_many_pixels(max_pixels: int) -> str:
+    """Return why a picture of more than so many pixels is refused."""
+    return f"more than {max_pixels / 1e6:,.4g} million pixels"
+
+
 class Allowed(Protocol):
     """The limits as somebody states them; the settings' `pictures` are some."""
 
@@ -67,7 +72,7 @@ class Limits:
         if max(width, height) > self.max_side_px:
             raise PictureRefused(f"a side is longer than {self.max_side_px:,} pixels")
         if width * height > self.max_pixels:
-            raise PictureRefused(f"more than {self.max_pixels / 1e6:,.0f} million pixels")
+            raise PictureRefused(too_many_pixels(self.max_pixels))
         if frames > self.max_frames:
             raise PictureRefused(f"more than {self.max_frames:,} frames")
         if frames > 1 and frames * width * height > self.max_moving_pixels:

@@ -4,6 +4,7 @@ Only what Artkeep can look at is let through; for everything else the refusal na
 is, as far as its first bytes tell.
 """
 
+import codecs
 import re
 from collections.abc import Callable
 
@@ -164,6 +165,15 @@ def _what_text(head: bytes) -> str | None:
         return "a web page, not a picture"
     if _SVG.search(text):
         return "an SVG, which is drawing instructions and not pixels; export it as PNG"
-    if _CANNOT_BE_TEXT.search(text):
+    if _CANNOT_BE_TEXT.search(text) or not _is_utf8(text):
         return None
     return "an XML text, not a picture" if _XML.match(text) else "a text, not a picture"
+
+
+def _is_utf8(text: bytes) -> bool:
+    """Tell whether this may be the beginning of a text; the last letter may be cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(text)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -99,7 +99,7 @@ def decode(data: bytes, header: Header, wanted: int) -> Pixels:
     factor = next((by for by in (8, 4, 2) if header.longest >= wanted * by), 1)
     if header.is_cmyk:
         image = pyvips.Image.jpegload_buffer(
-            data, shrink=factor, access="sequential", fail_on="truncated"
+            data, shrink=factor, access="sequential", fail_on="error"
         )
         return through_vips.pixels(image, wanted)
     # The "greyscale" of the reduced modes is only the lack of a bit, which _AS_STORED brings

@@ -66,5 +66,5 @@ def _profile(body: bytes) -> bytes | None:
 
 def decode(data: bytes, _header: Header, wanted: int) -> Pixels:
     """Decode the first frame, shrunk to no less than `wanted` pixels on its longer side."""
-    image = pyvips.Image.pngload_buffer(data, access="sequential", fail_on="truncated")
+    image = pyvips.Image.pngload_buffer(data, access="sequential", fail_on="error")
     return through_vips.pixels(image, wanted)

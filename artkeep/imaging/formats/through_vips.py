@@ -27,8 +27,15 @@ def pixels(image: pyvips.Image, wanted: int) -> Pixels:
     """
     shown = _eight_bits(image)
     factor = max(1, max(shown.width, shown.height) // wanted)
-    strips = list(_strips(shown, min(factor, shown.width), min(factor, shown.height)))
-    return np.concatenate(strips)
+    across, down = min(factor, shown.width), min(factor, shown.height)
+    # Made beforehand: small results kept between large strips would keep all of the heap
+    small = np.empty((shown.height // down, shown.width // across, 3), np.uint8)
+    row = 0
+    for strip in _strips(shown, across, down):
+        rows = strip.shape[0] // down
+        small[row : row + rows] = _small(strip, across, down)
+        row += rows
+    return small
 
 
 def _eight_bits(image: pyvips.Image) -> pyvips.Image:
@@ -41,7 +48,7 @@ def _eight_bits(image: pyvips.Image) -> pyvips.Image:
 
 
 def _strips(image: pyvips.Image, across: int, down: int) -> Iterator[Pixels]:
-    """Yield the picture from top to bottom as means of `across` by `down` pixels.
+    """Yield the picture from top to bottom in strips that `across` and `down` divide.
 
     A rest that they do not divide is left out on both sides alike.
     """
@@ -52,7 +59,7 @@ def _strips(image: pyvips.Image, across: int, down: int) -> Iterator[Pixels]:
     for row in range(0, height, step):
         rows = min(step, height - row)
         fetched = np.frombuffer(region.fetch(left, top + row, width, rows), np.uint8)
-        yield _small(fetched.reshape(rows, width, image.bands), across, down)
+        yield fetched.reshape(rows, width, image.bands)
 
 
 def _small(strip: Pixels, across: int, down: int) -> Pixels:

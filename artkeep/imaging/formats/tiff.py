@@ -25,5 +25,5 @@ def read(data: bytes) -> Header:
 
 def decode(data: bytes, _header: Header, wanted: int) -> Pixels:
     """Decode the first page, shrunk to no less than `wanted` pixels on its longer side."""
-    image = pyvips.Image.tiffload_buffer(data, access="sequential", fail_on="truncated")
+    image = pyvips.Image.tiffload_buffer(data, access="sequential", fail_on="error")
     return through_vips.pixels(image, wanted)
