@@ -6,7 +6,7 @@ import pytest
 
 from artkeep.clock import SystemClock
 from artkeep.net.http import Http
-from tests.net.site import Site, site
+from tests.net.site import NOBODY, Site, site
 
 
 @pytest.fixture
@@ -19,5 +19,5 @@ def fake() -> Iterator[Site]:
 @pytest.fixture
 def http(fake: Site) -> Iterator[Http]:
     """A client that may ask `fake`, and nothing else here."""
-    with Http(SystemClock(), allowed_private=fake.allowed) as opened:
+    with Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed) as opened:
         yield opened

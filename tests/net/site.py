@@ -10,6 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from urllib.parse import urlsplit
 
+# What a client trusts that asks for http:// only; reading the system's authorities takes a while.
+NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 

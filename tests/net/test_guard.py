@@ -10,7 +10,7 @@ from artkeep.clock import SystemClock
 from artkeep.errors import AddressRefused, Unreachable
 from artkeep.net import guard
 from artkeep.net.http import Http
-from tests.net.site import Site, redirect, site
+from tests.net.site import NOBODY, Site, redirect, site
 
 EVERYWHERE = "::" if socket.has_dualstack_ipv6() else "0.0.0.0"
 
@@ -174,7 +174,7 @@ def test_the_server_would_have_answered(here: Site, host: str) -> None:
         pytest.skip("this machine has no IPv6")
     netloc = f"{host}:{here.port}"
 
-    with Http(SystemClock(), allowed_private=frozenset({netloc})) as http:
+    with Http(SystemClock(), tls=NOBODY, allowed_private=frozenset({netloc})) as http:
         assert "here I am" == http.text(f"http://{netloc}/")
 
 
@@ -185,7 +185,7 @@ def test_a_name_that_stands_for_a_private_address_is_not_asked(here: Site, addre
     here.connections.clear()
 
     with (
-        Http(SystemClock(), resolve=lambda _host, _port: [address]) as http,
+        Http(SystemClock(), tls=NOBODY, resolve=lambda _host, _port: [address]) as http,
         pytest.raises(
             AddressRefused, match=r"innocent\.example: this leads into a private network"
         ),
@@ -199,7 +199,9 @@ def test_one_private_address_among_public_ones_is_enough(here: Site) -> None:
     here.connections.clear()
 
     with (
-        Http(SystemClock(), resolve=lambda _host, _port: ["93.184.216.34", "127.0.0.1"]) as http,
+        Http(
+            SystemClock(), tls=NOBODY, resolve=lambda _host, _port: ["93.184.216.34", "127.0.0.1"]
+        ) as http,
         pytest.raises(AddressRefused),
     ):
         http.text(f"http://both.example:{here.port}/")
@@ -224,7 +226,7 @@ def test_a_name_that_changes_its_mind_is_asked_where_it_was_checked() -> None:
     with site(address="127.0.0.2") as checked:
         name = ChangingName("127.0.0.2", "127.0.0.1")
         allowed = frozenset({f"changing.example:{checked.port}"})
-        with Http(SystemClock(), resolve=name, allowed_private=allowed) as http:
+        with Http(SystemClock(), tls=NOBODY, resolve=name, allowed_private=allowed) as http:
             http.text(checked.url(host="changing.example"))
 
         assert 1 == name.asked
@@ -235,7 +237,7 @@ def test_each_new_connection_is_checked_anew(here: Site) -> None:
     here.connections.clear()
     name = ChangingName("192.168.0.1")
 
-    with Http(SystemClock(), resolve=name) as http:
+    with Http(SystemClock(), tls=NOBODY, resolve=name) as http:
         for _ in range(2):
             with pytest.raises(AddressRefused):
                 http.text(f"http://changing.example:{here.port}/")
@@ -245,7 +247,7 @@ def test_each_new_connection_is_checked_anew(here: Site) -> None:
 
 def test_a_name_that_stands_for_nothing_is_unreachable() -> None:
     with (
-        Http(SystemClock(), resolve=lambda _host, _port: []) as http,
+        Http(SystemClock(), tls=NOBODY, resolve=lambda _host, _port: []) as http,
         pytest.raises(Unreachable, match="no address"),
     ):
         http.text("http://nothing.example/")
@@ -280,7 +282,10 @@ def test_a_redirect_into_a_private_network_is_not_followed(
     fake.answers["/art.png"] = redirect(location.format(port=here.port))
     art = tmp_path / "art.png"
 
-    with Http(SystemClock(), allowed_private=fake.allowed) as http, pytest.raises(AddressRefused):
+    with (
+        Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed) as http,
+        pytest.raises(AddressRefused),
+    ):
         http.stream_to(fake.url("/art.png"), art, max_bytes=100)
 
     assert ([], False) == (here.connections, art.exists())
@@ -303,21 +308,24 @@ def test_a_later_redirect_is_checked_like_the_first(here: Site, fake: Site) -> N
     fake.answers["/2"] = redirect("/3")
     fake.answers["/3"] = redirect(here.url())
 
-    with Http(SystemClock(), allowed_private=fake.allowed) as http, pytest.raises(AddressRefused):
+    with (
+        Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed) as http,
+        pytest.raises(AddressRefused),
+    ):
         http.text(fake.url("/1"))
 
     assert [] == here.connections
 
 
 def test_a_permission_is_for_one_port(here: Site, fake: Site) -> None:
-    with Http(SystemClock(), allowed_private=fake.allowed) as http:
+    with Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed) as http:
         assert "here I am" == http.text(fake.url())
         with pytest.raises(AddressRefused):
             http.text(here.url())
 
 
 def test_a_permission_for_a_host_is_for_all_its_ports(here: Site, fake: Site) -> None:
-    with Http(SystemClock(), allowed_private=frozenset({"127.0.0.1"})) as http:
+    with Http(SystemClock(), tls=NOBODY, allowed_private=frozenset({"127.0.0.1"})) as http:
         assert ["here I am"] * 2 == [http.text(fake.url()), http.text(here.url())]
 
 

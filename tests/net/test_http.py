@@ -20,7 +20,7 @@ from artkeep.errors import (
 )
 from artkeep.net.http import MAX_REDIRECTS, Http, Received
 from tests.clocks import HandClock
-from tests.net.site import Answer, Site, body, raw, redirect, site
+from tests.net.site import NOBODY, Answer, Site, body, raw, redirect, site
 
 ART = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 1000
 LIMIT = 1_000_000
@@ -255,7 +255,7 @@ def test_all_redirects_together_have_one_deadline(fake: Site, clock: HandClock) 
     fake.answers.update({"/1": later("/2"), "/2": later("/3"), "/3": later("/4")})
 
     with (
-        Http(clock, allowed_private=fake.allowed) as http,
+        Http(clock, tls=NOBODY, allowed_private=fake.allowed) as http,
         pytest.raises(Unreachable, match="in time"),
     ):
         http.text(fake.url("/1"), seconds=10)
@@ -327,7 +327,10 @@ def test_we_wait_as_long_as_a_site_asks(
 ) -> None:
     fake.answers["/"] = body(b"", status, Retry_After=retry_after)
 
-    with Http(clock, allowed_private=fake.allowed) as http, pytest.raises(RateLimited) as limit:
+    with (
+        Http(clock, tls=NOBODY, allowed_private=fake.allowed) as http,
+        pytest.raises(RateLimited) as limit,
+    ):
         http.text(fake.url())
 
     assert clock.now() + timedelta(seconds=seconds) == limit.value.until
@@ -339,7 +342,10 @@ def test_a_site_that_asks_us_to_wait_but_not_how_long_gets_a_minute(
 ) -> None:
     fake.answers["/"] = body(b"", 429, **headers)
 
-    with Http(clock, allowed_private=fake.allowed) as http, pytest.raises(RateLimited) as limit:
+    with (
+        Http(clock, tls=NOBODY, allowed_private=fake.allowed) as http,
+        pytest.raises(RateLimited) as limit,
+    ):
         http.text(fake.url())
 
     assert clock.now() + timedelta(minutes=1) == limit.value.until
@@ -363,7 +369,7 @@ def test_each_request_waits_for_its_turn(fake: Site, clock: HandClock) -> None:
     lane = SlowLane(clock, seconds=1000)
     fake.answers["/1"] = redirect("/2")
 
-    with Http(clock, lane=lane, allowed_private=fake.allowed) as http:
+    with Http(clock, tls=NOBODY, lane=lane, allowed_private=fake.allowed) as http:
         http.text(fake.url("/1"), seconds=10)
 
     assert [f"127.0.0.1:{fake.port}"] * 2 == lane.hosts
@@ -376,7 +382,7 @@ class ClosedLane:
 
 def test_a_lane_may_send_us_away(fake: Site, clock: HandClock) -> None:
     with (
-        Http(clock, lane=ClosedLane(), allowed_private=fake.allowed) as http,
+        Http(clock, tls=NOBODY, lane=ClosedLane(), allowed_private=fake.allowed) as http,
         pytest.raises(RateLimited),
     ):
         http.text(fake.url())
@@ -412,7 +418,7 @@ def test_an_error_names_the_site(http: Http, fake: Site) -> None:
 
 
 def test_a_closed_client_may_be_closed_again(fake: Site) -> None:
-    http = Http(SystemClock(), allowed_private=fake.allowed)
+    http = Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed)
     http.text(fake.url())
 
     http.close()
