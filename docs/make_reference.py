@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from textwrap import dedent
 
 import click
 import sqlalchemy as sa
@@ -71,7 +72,7 @@ def helps(command: click.Command, name: str) -> Iterator[str]:
 
 def settings_page() -> str:
     """Return every setting with its names, default and meaning."""
-    parts = ["# Settings\n", inspect.cleandoc(settings.__doc__ or "").partition("Reading the")[0]]
+    parts = ["# Settings\n", prose(settings).partition(" Reading the places")[0], ""]
     parts.append("| in `artkeep.toml` | in the environment | default | what it says |")
     parts.append("|---|---|---|---|")
     for key, about in settings.known().items():
@@ -82,7 +83,7 @@ def settings_page() -> str:
         default = "-" if about.default is None else f"`{about.default}` {about.unit}".rstrip()
         parts.append(f"| {place} | {variable} | {default} | {about.says} |")
     parts += ["", "A key with a dot stands in a table of the file: `[pictures]`, then `max_bytes`."]
-    parts += ["", "## The originals' variables", "", inspect.cleandoc(originals.__doc__ or "")]
+    parts += ["", "## The originals' variables", "", prose(originals)]
     return "\n".join(parts)
 
 
@@ -91,10 +92,10 @@ def settings_page() -> str:
 
 def jobs_page() -> str:
     """Return every kind of job."""
-    parts = ["# Jobs\n", inspect.cleandoc(jobs.__doc__ or ""), ""]
+    parts = ["# Jobs\n", prose(jobs), ""]
     for kind, handler in sorted(handlers.HANDLERS.items()):
         parts += [f"## `{kind}`", "", paragraph(handler.__doc__, 0), ""]
-        parts += [inspect.cleandoc(inspect.getmodule(handler).__doc__ or ""), ""]
+        parts += [prose(inspect.getmodule(handler)), ""]
     return "\n".join(parts)
 
 
@@ -103,10 +104,8 @@ def jobs_page() -> str:
 
 def errors_page() -> str:
     """Return every error with what follows from it."""
-    parts = [
-        "# Errors\n",
-        (errors.__doc__ or "").replace("::\n\n", "```text\n").rstrip() + "\n```\n",
-    ]
+    head, _, tree = inspect.cleandoc(errors.__doc__ or "").partition("\n\n::\n\n")
+    parts = ["# Errors\n", head, f"\n```text\n{dedent(tree)}\n```\n"]
     parts.append("| error | what happened | HTTP | exit code | tried again |")
     parts.append("|---|---|---|---|---|")
     for each in everything_below(ArtkeepError):
@@ -130,7 +129,7 @@ def everything_below(error: type[ArtkeepError]) -> Iterator[type[ArtkeepError]]:
 def tables_page() -> str:
     """Return every table, with the comments of its source."""
     source = inspect.getsource(tables)
-    parts = ["# Tables\n", inspect.cleandoc(tables.__doc__ or ""), ""]
+    parts = ["# Tables\n", prose(tables), ""]
     for table in tables.metadata.tables.values():
         above, columns = comments(source, table.name)
         parts += [f"## `{table.name}`", "", above, "", "| column | type | | |", "|---|---|---|---|"]
@@ -142,7 +141,7 @@ def tables_page() -> str:
 def comments(source: str, table: str) -> tuple[str, dict[str, str]]:
     """Return what is written above a table, and beside or above each of its columns."""
     found = re.search(
-        rf'((?:^# .*\n)*)^\w+ = sa\.Table\(\n    "{table}",\n(.*?)^\)',
+        rf'((?:^# [^\n]*\n)*)^\w+ = sa\.Table\(\n    "{table}",\n(.*?)^\)',
         source,
         re.MULTILINE | re.DOTALL,
     )
@@ -189,6 +188,11 @@ def http_page() -> str:
                 parts.append(f"| {route.method} | `{route.path}` | {said} |")
         parts.append("")
     return "\n".join([*parts, "`/openapi.json` describes what is for scripts in full."])
+
+
+def prose(module: object) -> str:
+    """Return a module's docstring as Markdown."""
+    return inspect.cleandoc(module.__doc__ or "").replace("::\n", ":\n")
 
 
 def paragraph(text: str | None, number: int) -> str:
