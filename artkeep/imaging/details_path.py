@@ -4,5 +4,5 @@ from pathlib import Path
 
 
 def path_of(folder: Path, sha256: str) -> Path:
-    """Return the place of a picture's points: `ab/cd/abcd….orb` below the folder of all."""
-    return folder / sha256[:2] / sha256[2:4] / f"{sha256}.orb"
+    """Return the place of a picture's points: `abc/abcd….orb` below the folder of all."""
+    return folder / sha256[:3] / f"{sha256}.orb"

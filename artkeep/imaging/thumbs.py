@@ -15,8 +15,8 @@ _LIGHT_SIDE_PX = 2560  # … and takes no more than some 15 MB once decoded
 
 
 def path_of(folder: Path, sha256: str, size: str) -> Path:
-    """Return the place of one small picture: `ab/cd/abcd…-s.webp` below the folder of all."""
-    return folder / sha256[:2] / sha256[2:4] / f"{sha256}-{size}.webp"
+    """Return the place of one small picture: `abc/abcd…-s.webp` below the folder of all."""
+    return folder / sha256[:3] / f"{sha256}-{size}.webp"
 
 
 def needs_screen(media_type: str, width: int, height: int, size_bytes: int) -> bool:
