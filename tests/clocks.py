@@ -10,13 +10,15 @@ class HandClock:
     """Stands still until someone moves its hand.
 
     A sleep that nothing can end moves the hand itself, since nobody else would. A sleep that an
-    event may end waits until the test has moved the hand far enough, or the event is set.
+    event may end waits until the test has moved the hand far enough, or the event is set;
+    `sleepers` are as many as wait so.
     """
 
     def __init__(self) -> None:
         self._start = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
         self._seconds = 0.0
         self._lock = Lock()
+        self.sleepers = 0
 
     def forward(self, seconds: float) -> None:
         """Move the hand."""
@@ -33,8 +35,14 @@ class HandClock:
         if until is None:
             self.forward(seconds)
             return False
-        end = self._seconds + seconds
-        while self._seconds < end:
-            if until.wait(_LOOK_AGAIN_SECONDS):
-                return True
-        return until.is_set()
+        with self._lock:
+            end = self._seconds + seconds
+            self.sleepers += 1
+        try:
+            while self._seconds < end:
+                if until.wait(_LOOK_AGAIN_SECONDS):
+                    return True
+            return until.is_set()
+        finally:
+            with self._lock:
+                self.sleepers -= 1

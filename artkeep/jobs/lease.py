@@ -112,29 +112,26 @@ class Keeper:
 def prune(database: Database, before: datetime) -> int:
     """Forget the runs that were done before then, with their outcomes; return how many."""
     pruned = 0
-    while _any_done(database, before):
+    while True:
         with database.begin() as tx:
-            pruned += _prune_some(tx, before)
-    return pruned
+            some = _prune_some(tx, before)
+        if some is None:
+            return pruned
+        pruned += some
 
 
-def _any_done(database: Database, before: datetime) -> bool:
-    with database.read() as tx:
-        return tx.execute(_oldest_done(before)).first() is not None
-
-
-def _oldest_done(before: datetime) -> sa.Select[int]:
-    query = sa.select(run.c.id).where(
-        run.c.state == RunState.DONE.value, run.c.finished_at < before
+def _prune_some(tx: Tx, before: datetime) -> int | None:
+    """Delete some outcomes of one run, or else the run; return how many runs, None: none is old."""
+    query = (
+        sa.select(run.c.id)
+        .where(run.c.state == RunState.DONE.value, run.c.finished_at < before)
+        .order_by(run.c.id)
+        .limit(1)
+        .with_for_update()
     )
-    return query.order_by(run.c.id).limit(1)
-
-
-def _prune_some(tx: Tx, before: datetime) -> int:
-    """Delete some outcomes of one run, or the run itself; return how many runs."""
-    run_id = tx.execute(_oldest_done(before).with_for_update()).scalar_one_or_none()
+    run_id = tx.execute(query).scalar_one_or_none()
     if run_id is None:
-        return 0
+        return None
     some = sa.select(run_outcome.c.id).where(run_outcome.c.run_id == run_id).limit(_TOGETHER)
     if tx.execute(sa.delete(run_outcome).where(run_outcome.c.id.in_(some))).rowcount:
         return 0

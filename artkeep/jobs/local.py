@@ -12,7 +12,7 @@ import structlog
 
 from artkeep.db.engine import Tx
 from artkeep.jobs.lease import LEASE_SECONDS, Keeper
-from artkeep.jobs.turn import Turn, take
+from artkeep.jobs.turn import take
 from artkeep.jobs.wakers import connect
 from artkeep.jobs.work import B, Handlers, handle
 from artkeep.model.refs import RunId
@@ -89,20 +89,15 @@ class Workers(Generic[B]):
                 self._bench.clock.sleep(POLL_SECONDS, until=self._due)
 
     def _work_one(self) -> bool:
-        """Work one run; False when none was due, or the library could not be asked."""
+        """Work one run; False when none was due."""
         try:
             turn = take(self._bench.db, self._handlers)
             if turn is not None:
                 self._due.set()  # there may be more: one more thread may look
-                self._work(turn)
+                with self._keeper.watching(turn):
+                    handle(self._bench, self._handlers, turn)
         except Exception:  # a full disk, a server away: the worker must live on
             log.exception("a worker could not go on; it tries again soon")
             self._bench.clock.sleep(TROUBLE_SECONDS, until=self._stopping)
-            return False
+            return True
         return turn is not None
-
-    def _work(self, turn: Turn) -> None:
-        with self._keeper.watching(turn):
-            if self._stopping.is_set():
-                turn.tell_to_stop()
-            handle(self._bench, self._handlers, turn)

@@ -87,6 +87,8 @@ def again(
         values["arguments"] = dict(arguments)
     if held.state in _IN_HAND:
         values["not_before"] = min(due, held.not_before or due)
+        if held.not_before is not None and due < held.not_before:
+            values["waiting_for"] = None
     else:
         values |= _QUEUED_ANEW
     if held.state == RunState.DONE:
@@ -122,7 +124,7 @@ def request_stop(tx: Tx, run_id: RunId) -> None:
     if held.state == RunState.RUNNING:
         change(tx, run.c.id == run_id, {"stop_requested": True, "not_before": None})
     if held.state == RunState.QUEUED:
-        put_down(tx, run.c.id == run_id, Next(RunState.STOPPED, held.failures))
+        change(tx, run.c.id == run_id, _values(tx, Next(RunState.STOPPED, held.failures)))
 
 
 def retry(tx: Tx, run_id: RunId) -> None:
