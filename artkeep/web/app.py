@@ -101,7 +101,7 @@ def create_app(
 
 def put(app: FastAPI, route: Route) -> None:
     """Put one line of the table into the application."""
-    methods = ["GET", "HEAD"] if route.shows == "bytes" else [route.method]
+    methods: list[str] = ["GET", "HEAD"] if route.shows == "bytes" else [route.method]
     if route.shows == "json":
         app.add_api_route(route.path, route.endpoint, methods=methods)
         return

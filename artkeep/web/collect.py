@@ -1,5 +1,6 @@
 """Add pictures: the page, and the form that adds a folder where it lies."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import Request
@@ -13,19 +14,24 @@ from artkeep.web.desk import AtDesk, Desk, Form
 KEPT = {"copy": Kept.BLOB, "reference": Kept.REFERENCE}
 
 
-def form_values(desk: Desk, said_path: str = "", keep: str = "", problem: str = "") -> dict[str, str]:
-    """Return what the form for a folder shows."""
-    return {
-        "said_path": said_path,
-        "keep": keep or desk.bench.settings.keep,
-        "problem": problem,
-        "example": str(Path.home() / "Pictures"),
-    }
+@dataclass(frozen=True, slots=True)
+class FolderForm:
+    """What the form for a folder shows; `problem` says what is wrong with what was written."""
+
+    keep: str
+    path: str = ""
+    problem: str = ""
+    example: str = field(default_factory=lambda: str(Path.home() / "Pictures"))
+
+
+def empty_form(desk: Desk) -> FolderForm:
+    """Return the form before anything is written into it."""
+    return FolderForm(desk.bench.settings.keep)
 
 
 def show_add(request: Request, desk: AtDesk) -> Response:
     """Show the ways to add pictures."""
-    return desk.page(request, "collect/add.html", **form_values(desk))
+    return desk.page(request, "collect/add.html", folder=empty_form(desk))
 
 
 def add_folder(request: Request, desk: AtDesk, form: Form) -> Response:
@@ -35,8 +41,8 @@ def add_folder(request: Request, desk: AtDesk, form: Form) -> Response:
         raise BadRequest("Say whether to keep a copy or only where the pictures lie.")
     problem = problem_with(said)
     if problem:
-        values = form_values(desk, said, keep, problem)
-        return desk.page(request, "collect/add.html", 400, **values)
+        folder = FolderForm(keep, said, problem)
+        return desk.page(request, "collect/add.html", 400, folder=folder)
     with desk.bench.db.begin() as tx:
         add.start(tx, [Path(said).expanduser().absolute()], KEPT[keep])
     return RedirectResponse("/activity", status_code=303)

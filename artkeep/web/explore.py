@@ -27,7 +27,7 @@ def show_gallery(
     """Show everything, newest first; an empty library shows how to begin."""
     page = gallery.page(desk.bench, after)
     if not page.tiles and after is None:
-        return desk.page(request, "explore/first.html", **collect.form_values(desk))
+        return desk.page(request, "explore/first.html", folder=collect.empty_form(desk))
     with desk.bench.db.read() as tx:
         found = artworks.count(tx, at_most=COUNT_AT_MOST)
     more = "more than " if found == COUNT_AT_MOST else ""

@@ -30,6 +30,7 @@ HEADS = {
     502: "The other side did not answer well",
     503: "Not just now",
 }
+UNFORESEEN = 500
 OURS = "Something went wrong in Artkeep"
 WORDS = {
     404: "The address may be from another library, or what it named is gone.",
@@ -63,7 +64,8 @@ def answer(request: Request, error: Exception) -> Response:
     """Tell what went wrong in the form that was asked for."""
     failure = failure_of(error)
     if failure.reference:
-        log.error("request failed", reference=failure.reference, path=request.url.path, error=error)
+        where = {"reference": failure.reference, "path": request.url.path}
+        log.error("request failed", **where, exc_info=error)
     if request.url.path.startswith("/api/"):
         return JSONResponse(asdict(failure), status_code=failure.status)
     template = "_problem.html" if is_fragment(request) else "error.html"
@@ -74,7 +76,7 @@ def failure_of(error: Exception) -> Failure:
     """Find the words and the status of an error."""
     name = type(error).__name__
     if isinstance(error, ArtkeepError):
-        reference = new_reference() if error.status == 500 else None
+        reference = new_reference() if error.status == UNFORESEEN else None
         return Failure(name, str(error), error.status, reference)
     if isinstance(error, RequestValidationError):
         return Failure("BadRequest", told(error), 400)
@@ -82,7 +84,7 @@ def failure_of(error: Exception) -> Failure:
         words = WORDS.get(error.status_code, str(error.detail))
         return Failure(NAMES.get(error.status_code, "BadRequest"), words, error.status_code)
     message = "This was not foreseen and is our mistake, not yours. Nothing was half done."
-    return Failure("Unexpected", message, 500, new_reference())
+    return Failure("Unexpected", message, UNFORESEEN, new_reference())
 
 
 NAMES = {404: "NotFound", 405: "MethodNotAllowed"}
@@ -100,7 +102,7 @@ def new_reference() -> str:
 
 
 class LastResort:
-    """ASGI middleware: what nobody foresaw is logged once and still ends in a designed page."""
+    """ASGI middleware: even what nobody foresaw ends in a designed page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -118,7 +120,6 @@ class LastResort:
         except ClientDisconnect:
             return  # whoever asked has left: there is nobody to answer
         except Exception as error:
-            log.exception("unforeseen", path=scope.get("path"))
             if begun or scope["type"] != "http":
                 raise
             await answer(Request(scope), error)(scope, receive, send)

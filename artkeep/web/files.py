@@ -14,7 +14,7 @@ from fastapi import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from artkeep.errors import NotFound
-from artkeep.imaging import thumbs
+from artkeep.imaging import sniff, thumbs
 from artkeep.intake import derived
 from artkeep.library import images, posts
 from artkeep.model.records import Image, Kept
@@ -43,7 +43,7 @@ SHOWN = {
 SAVED = {
     "image/tiff": ".tif",
     "image/jxl": ".jxl",
-    "application/zip": ".zip",
+    sniff.UGOIRA: ".zip",
 }
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 

@@ -70,6 +70,7 @@ class Live:
         self._listeners.add(listener)
         try:
             await self._begin()
+            listener.take()  # what is told at the beginning is not news
             yield event("runs", [run.as_json() for run in self._views.values() if not run.at_end])
             while not self._closed:
                 for run in await self._next(listener):

@@ -8,6 +8,7 @@ from artkeep.model.records import Run, RunState
 from artkeep.web import words
 
 SPAN = 15.0  # seconds that a rate looks back
+ENOUGH = 2  # looks that tell a rate
 AT_END = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
 COUNTED = {"new": "new", "known": "here already", "refused": "refused"}
 
@@ -23,13 +24,13 @@ class Pace:
         if self._seen and done < self._seen[-1][1]:
             self._seen.clear()
         self._seen.append((seconds, done))
-        while len(self._seen) > 2 and self._seen[0][0] < seconds - SPAN:
+        while len(self._seen) > ENOUGH and self._seen[0][0] < seconds - SPAN:
             self._seen.popleft()
 
     @property
     def per_second(self) -> float | None:
         """The rate, None while it cannot be told."""
-        if len(self._seen) < 2:
+        if len(self._seen) < ENOUGH:
             return None
         (began, first), (ended, last) = self._seen[0], self._seen[-1]
         return (last - first) / (ended - began) if ended > began and last > first else None
@@ -77,7 +78,7 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
     """Put a run into words."""
     at_end = run.state in AT_END
     title = title_of(run)
-    progress = progress_of(run, now, per_second)
+    progress = progress_of(run, per_second)
     return RunView(
         id=run.id,
         kind=run.kind,
@@ -146,7 +147,7 @@ def waiting_of(run: Run, now: datetime) -> str | None:
     return None
 
 
-def progress_of(run: Run, now: datetime, per_second: float | None) -> str:
+def progress_of(run: Run, per_second: float | None) -> str:
     """Say how far it is, how fast it goes, how long it will take or took."""
     parts = [amount(run)] if run.done or run.total else []
     if run.state in AT_END:

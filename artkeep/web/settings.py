@@ -49,7 +49,7 @@ def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
         rows=rows(desk.settings),
         versions=versions(desk),
         settings_file=str(desk.bench.settings.file),
-        **collect.form_values(desk),
+        folder=collect.empty_form(desk),
     )
 
 
@@ -93,7 +93,7 @@ def rows(shown: tuple[Shown, ...]) -> list[Row]:
 def value_of(one: Shown) -> str:
     """Write a value with its unit; bytes as sizes."""
     if one.value is None:
-        return "–"
+        return "not set"
     if isinstance(one.value, str):
         return one.value
     if one.unit == "bytes":
@@ -105,7 +105,9 @@ def value_of(one: Shown) -> str:
 def versions(desk: Desk) -> list[Fact]:
     """Say what runs here, for those who report what went wrong."""
     database = (
-        f"SQLite {sqlite3.sqlite_version}" if desk.bench.db.engine_name == "sqlite" else "PostgreSQL"
+        f"SQLite {sqlite3.sqlite_version}"
+        if desk.bench.db.engine_name == "sqlite"
+        else "PostgreSQL"
     )
     return [
         Fact("Artkeep", artkeep.__version__),

@@ -3,6 +3,10 @@
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+THOUSAND = 1000
+TEN = 9.95  # what is rounded to ten has two digits before the point
+UNITS = ("kB", "MB", "GB", "TB")
+SPANS = ((86_400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
 KINDS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -13,6 +17,7 @@ KINDS = {
     "image/bmp": "BMP",
     "image/tiff": "TIFF",
     "image/jxl": "JPEG XL",
+    "application/x-ugoira": "ugoira",
 }
 
 
@@ -28,14 +33,15 @@ def plural(value: int, one: str, many: str = "") -> str:
 
 def size(size_bytes: int) -> str:
     """Bytes in the unit that leaves one to three digits, decimal as disks are sold."""
-    value = float(size_bytes)
-    if value < 1000:
+    if size_bytes < THOUSAND:
         return plural(size_bytes, "byte")
-    for unit in ("kB", "MB", "GB", "TB"):
-        value /= 1000
-        if value < 999.5:
-            break
-    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:.0f} {unit}"
+    power = min((len(str(size_bytes)) - 1) // 3, len(UNITS))
+    return f"{two_digits(size_bytes / THOUSAND**power)} {UNITS[power - 1]}"
+
+
+def two_digits(value: float) -> str:
+    """One digit behind the point where there is only one before it: 1.1, 31, 1,200."""
+    return f"{value:,.1f}" if value < TEN else f"{value:,.0f}"
 
 
 def day(moment: datetime) -> str:
@@ -50,17 +56,16 @@ def clock_time(moment: datetime) -> str:
 
 
 def span(seconds: float) -> str:
-    """How long, in its two largest units: 8 s, 3 min 20 s, 2 h 10 min, 4 days."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s" if rest and minutes < 10 else f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return plural(hours // 24, "day")
+    """How long, in its two largest units: 8 s, 3 min 20 s, 2 h 10 min, 4 days 3 h."""
+    left = max(0, round(seconds))
+    parts = []
+    for length, one, many in SPANS:
+        number, left = divmod(left, length)
+        if number:
+            parts.append(f"{number} {one if number == 1 else many}")
+        elif parts:
+            break
+    return " ".join(parts[:2]) or "0 s"
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -72,10 +77,8 @@ def ago(moment: datetime, now: datetime) -> str:
 
 
 def pace(per_second: float) -> str:
-    """A rate with two digits that matter: 1.1/s, 31/s, 20/min."""
-    if per_second < 0.95:
-        return f"{per_second * 60:.0f}/min"
-    return f"{per_second:.1f}/s" if per_second < 9.95 else f"{per_second:,.0f}/s"
+    """A rate with the digits that matter: 1.1/s, 31/s, 20/min."""
+    return f"{two_digits(per_second)}/s" if per_second >= 1 else f"{per_second * 60:.0f}/min"
 
 
 def kind_of(media_type: str) -> str:

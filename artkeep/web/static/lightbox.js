@@ -22,7 +22,11 @@ export function look(from, index) {
     paddingFn: (viewport) =>
       viewport.x < 641
         ? { top: 0, bottom: 48, left: 0, right: 0 }
-        : { top: 20, bottom: 56, left: 20, right: 20 },
+        : { top: 16, bottom: 56, left: 72, right: 72 },
+    arrowPrevSVG: stroke('M12.5 4 6.5 10l6 6'),
+    arrowNextSVG: stroke('m7.5 4 6 6-6 6'),
+    closeSVG: stroke('m5 5 10 10M15 5 5 15'),
+    zoomSVG: stroke('m13 13 4 4M6.5 9h5M9 6.5v5M14.5 9a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0'),
     closeTitle: 'Close (Esc)',
     zoomTitle: 'Zoom (z)',
     arrowPrevTitle: 'Previous (←)',
@@ -42,6 +46,9 @@ export function look(from, index) {
   box.init();
   return box;
 }
+
+const stroke = (path) =>
+  `<svg class="pswp__stroke" viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
 
 function slide(work) {
   const small = `/thumb/${work.sha}/s.webp`;

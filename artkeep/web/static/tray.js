@@ -34,6 +34,8 @@ export class Tray {
 
   change(one) {
     this.element.hidden = false;
+    this.element.classList.remove('is-done');
+    this.button('close').hidden = true;
     if (one.state !== 'waiting') this.draw(one);
     if (this.pending) return;
     this.pending = true;
@@ -135,6 +137,11 @@ export class Tray {
 
   close() {
     this.element.hidden = true;
+    this.element.classList.remove('is-done');
+    this.button('close').hidden = true;
+    this.rows.clear();
+    this.list.replaceChildren();
+    this.uploads.forget();
   }
 
   fold() {

@@ -7,9 +7,13 @@ export class Uploads extends EventTarget {
   constructor(maxBytes) {
     super();
     this.maxBytes = maxBytes;
-    this.files = []; // { file, state, sent, reason, artwork, sha }
     this.waiting = [];
     this.active = 0;
+    this.forget();
+  }
+
+  forget() {
+    this.files = []; // { file, state, sent, reason, artwork, sha }
     this.counts = { new: 0, known: 0, refused: 0, failed: 0 };
     this.bytes = { all: 0, sent: 0 };
   }

@@ -1,0 +1,81 @@
+"""The pages as a browser sees them, over a real library."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from artkeep.fakes import drawings
+from artkeep.imaging.pool import Pool
+from artkeep.settings import PictureLimits, Settings
+from artkeep.web.app import create_app
+from artkeep.workbench import Workbench, open_workbench
+from tests.web.browsing import HERE, Browser
+
+
+@pytest.fixture(scope="session")
+def decoders() -> Iterator[Pool]:
+    """Decoders for all tests: starting them takes longer than most of these."""
+    with Pool(PictureLimits(), workers=1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def bench(database_url: str, tmp_path: Path, decoders: Pool) -> Iterator[Workbench]:
+    """A workbench over a new library, on both engines."""
+    settings = Settings(home=tmp_path / "home", database_url=database_url, workers=1)
+    with open_workbench(settings) as opened:
+        yield replace(opened, pool=decoders)
+
+
+@pytest.fixture
+def client(bench: Workbench) -> TestClient:
+    """A script on this machine: no cookies, no Origin."""
+    return TestClient(create_app(bench, shown=()), base_url=HERE)
+
+
+@pytest.fixture
+def browser(bench: Workbench) -> Browser:
+    """A browser on this machine."""
+    return Browser(create_app(bench, shown=()), HERE)
+
+
+@pytest.fixture(scope="session")
+def empty_bench(
+    sqlite_library: Path, tmp_path_factory: pytest.TempPathFactory, decoders: Pool
+) -> Iterator[Workbench]:
+    """One empty library for all tests that ask and change nothing."""
+    home = tmp_path_factory.mktemp("empty")
+    settings = Settings(home=home, database_url=f"sqlite:///{sqlite_library}", workers=1)
+    with open_workbench(settings) as opened:
+        yield replace(opened, pool=decoders)
+
+
+@pytest.fixture
+def visitor(empty_bench: Workbench) -> TestClient:
+    """A script that looks at an empty library."""
+    return TestClient(create_app(empty_bench, shown=()), base_url=HERE)
+
+
+@pytest.fixture
+def newcomer(empty_bench: Workbench) -> Browser:
+    """A browser that looks at an empty library."""
+    return Browser(create_app(empty_bench, shown=()), HERE)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder for pictures."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def fox(inbox: Path) -> Path:
+    """A picture in a file."""
+    path = inbox / "fox.png"
+    drawings.write(1, path, width=320, height=240)
+    return path

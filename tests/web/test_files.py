@@ -1,0 +1,164 @@
+import pytest
+from PIL import Image
+
+from artkeep.fakes import drawings
+from artkeep.model.records import Kept
+from artkeep.web import files
+from tests.working import add_all
+
+YEAR = "private, max-age=31536000, immutable"
+
+
+@pytest.fixture
+def kept(bench, client, fox):
+    """The digest of a picture in the library."""
+    add_all(bench, fox)
+    return client.get("/api/gallery").json()["works"][0]["sha256"]
+
+
+def test_an_original_is_sent_as_it_is(client, kept, fox):
+    answer = client.get(f"/image/{kept}")
+
+    assert (200, fox.read_bytes()) == (answer.status_code, answer.content)
+    assert ("image/png", YEAR, f'"{kept}"') == tuple(
+        answer.headers[name] for name in ("content-type", "cache-control", "etag")
+    )
+
+
+def test_an_original_that_is_known_is_not_sent_again(client, kept):
+    answer = client.get(f"/image/{kept}", headers={"if-none-match": f'W/"x", "{kept}"'})
+
+    assert (304, b"") == (answer.status_code, answer.content)
+
+
+def test_the_head_of_an_original_is_told_without_its_bytes(client, kept, fox):
+    answer = client.head(f"/image/{kept}")
+
+    assert (str(fox.stat().st_size), b"") == (answer.headers["content-length"], answer.content)
+
+
+def test_a_part_of_an_original_is_sent(client, kept, fox):
+    answer = client.get(f"/image/{kept}", headers={"range": "bytes=1-3"})
+
+    assert (206, b"PNG") == (answer.status_code, answer.content)
+    assert f"bytes 1-3/{fox.stat().st_size}" == answer.headers["content-range"]
+
+
+def test_a_part_that_is_not_there_is_refused(client, kept, fox):
+    answer = client.get(f"/image/{kept}", headers={"range": "bytes=9999999-"})
+
+    assert 416 == answer.status_code
+    assert f"bytes */{fox.stat().st_size}" == answer.headers["content-range"]
+
+
+def test_an_original_is_saved_under_its_own_name(client, kept):
+    answer = client.get(f"/image/{kept}?download")
+
+    expected = "attachment; filename=\"fox.png\"; filename*=UTF-8''fox.png"
+    assert expected == answer.headers["content-disposition"]
+
+
+def test_an_original_could_do_nothing_if_it_were_opened_as_a_page(client, kept):
+    policy = client.get(f"/image/{kept}").headers["content-security-policy"]
+
+    assert "default-src 'none'; sandbox" == policy
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "..%2f..%2fweb.secret", "0" * 63, "G" * 64, "A" * 64])
+@pytest.mark.parametrize(
+    "place", ["/image/{}", "/screen/{}", "/thumb/{}/s.webp", "/thumb/{}/l.webp"]
+)
+def test_a_name_that_is_no_picture_of_ours_is_not_found(visitor, name, place):
+    assert 404 == visitor.get(place.format(name)).status_code
+
+
+def test_a_size_that_is_none_is_not_found(client, kept):
+    assert 404 == client.get(f"/thumb/{kept}/xl.webp").status_code
+
+
+def test_a_small_picture_is_a_webp(client, kept):
+    answer = client.get(f"/thumb/{kept}/s.webp")
+
+    assert (200, b"RIFF", YEAR) == (
+        answer.status_code,
+        answer.content[:4],
+        answer.headers["cache-control"],
+    )
+    known = client.get(f"/thumb/{kept}/s.webp", headers={"if-none-match": answer.headers["etag"]})
+    assert 304 == known.status_code
+
+
+def test_a_small_picture_that_is_gone_is_made_again(bench, client, kept):
+    for path in bench.thumbs.rglob("*.webp"):
+        path.unlink()
+
+    assert 200 == client.get(f"/thumb/{kept}/s.webp").status_code
+
+
+def test_where_an_original_serves_it_is_the_screen_sized_one(client, kept, fox):
+    answer = client.get(f"/thumb/{kept}/l.webp")
+
+    assert ("image/png", fox.read_bytes()) == (answer.headers["content-type"], answer.content)
+
+
+def test_what_browsers_cannot_show_is_shown_by_a_picture_made_of_it(bench, client, inbox):
+    Image.new("RGB", (64, 48), "#884422").save(inbox / "scan.tif")
+    add_all(bench, inbox / "scan.tif")
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    screen, original = client.get(f"/screen/{sha256}"), client.get(f"/image/{sha256}")
+
+    assert ("image/webp", "image/tiff") == (
+        screen.headers["content-type"],
+        original.headers["content-type"],
+    )
+    assert original.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_picture_that_stays_where_it_lies_is_asked_for_again(bench, client, fox):
+    add_all(bench, fox, kept=Kept.REFERENCE)
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    answer = client.get(f"/image/{sha256}", headers={"range": "bytes=-4"})
+
+    assert (206, fox.read_bytes()[-4:]) == (answer.status_code, answer.content)
+    assert "private, no-cache" == answer.headers["cache-control"]
+
+
+def test_a_picture_whose_file_is_gone_is_not_found(bench, client, fox):
+    add_all(bench, fox, kept=Kept.REFERENCE)
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+    fox.unlink()
+
+    assert 404 == client.get(f"/image/{sha256}").status_code
+
+
+def test_a_large_picture_has_one_for_the_screen(bench, client, inbox):
+    drawings.write(3, inbox / "large.png", width=3200, height=200)
+    add_all(bench, inbox / "large.png")
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    page = client.get("/artworks/1").text
+
+    assert f'src="/thumb/{sha256}/l.webp"' in page
+    assert "image/webp" == client.get(f"/thumb/{sha256}/l.webp").headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("fox", "fox"),
+        ("雪の狐", "雪の狐"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("con", "none"),
+        ("LPT1.fox", "none"),
+        ("a\x00b\x1fc", "a b c"),
+        ("fox\u202egpj.exe", "fox gpj.exe"),
+        (" . ", "none"),
+        ("", "none"),
+        ('a"b<c>|d', "a_b_c__d"),
+        ("狐" * 100, "狐" * 40),
+    ],
+)
+def test_names_of_saved_files_are_safe(title, expected):
+    assert expected == files.safe_name(title, fallback="none")

@@ -1,0 +1,50 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from artkeep.model.records import Artwork, Place
+from artkeep.model.refs import ArtworkId, PageId, PostId
+from artkeep.web.story import story
+
+NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
+PLACE = Place(
+    page_id=PageId(1),
+    post_id=PostId(1),
+    artwork_id=ArtworkId(1),
+    site="folder",
+    name="/home/ann/fox.png",
+    url="file:///home/ann/fox.png",
+    title="fox",
+    added_at=NOON,
+    replaced_at=None,
+)
+
+
+def told(*places):
+    work = Artwork(ArtworkId(1), "fox", NOON, (), places)
+    return [(line.kind, line.text, line.place) for line in story(work)]
+
+
+def test_the_first_place_is_where_it_was_added_from():
+    assert [("added", "Added 3 May 2026 from", "/home/ann/fox.png")] == told(PLACE)
+
+
+def test_other_places_follow():
+    other = replace(PLACE, name="/home/ann/again.png")
+
+    assert ("also", "Also, 3 May 2026, from", "/home/ann/again.png") == told(PLACE, other)[1]
+
+
+def test_an_upload_is_told_by_its_name_alone():
+    place = replace(PLACE, site="upload", name=f"{'0' * 32}/fox.png")
+
+    assert [("added", "Added 3 May 2026 in the browser, as", "fox.png")] == told(place)
+
+
+def test_a_site_is_named():
+    assert "Added 3 May 2026 from pixiv" == told(replace(PLACE, site="pixiv"))[0][1]
+
+
+def test_what_was_replaced_is_called_an_earlier_version():
+    kind, text, _ = told(replace(PLACE, replaced_at=NOON))[0]
+
+    assert ("replaced", True) == (kind, text.startswith("An earlier version"))
