@@ -9,13 +9,15 @@ from PIL import Image
 
 from artkeep.fakes import drawings
 
+OTHER_KINDS = (71, 85, 185)  # the sea, a night with stars, ropes: what smaller numbers do not draw
+
 
 def fingerprint(number):
     bits, _ = pdqhash.compute(np.asarray(drawings.draw(number, 512, 384, quick=True)))
     return bits
 
 
-@pytest.mark.parametrize("number", range(4 * len(drawings.STYLES)))
+@pytest.mark.parametrize("number", [*range(2 * len(drawings.STYLES)), *OTHER_KINDS])
 def test_a_number_gives_the_same_picture_again(number):
     first = drawings.draw(number, 120, 90).tobytes()
 
