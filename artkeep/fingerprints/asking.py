@@ -45,6 +45,11 @@ class Asker:
         self._cores = os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._cores, "fingerprints")
 
+    @property
+    def has_kernels(self) -> bool:
+        """Whether the compiled kernels answer by now."""
+        return self._kernels is not None
+
     def kernels(self) -> Kernels:
         """Return the compiled kernels."""
         if self._kernels is None:

@@ -166,6 +166,6 @@ class LocalIndex:
             missing += int((~there).sum())
             different += int((segment.rows[place[there]] != words[there]).any(axis=1).sum())
         if missing:
-            yield f"the fingerprint index lacks {missing} images of {name}"
+            yield f"the fingerprint index lacks {missing} of the images of {name}"
         if different:
-            yield f"the fingerprint index has {different} images otherwise in {name}"
+            yield f"the fingerprint index has {different} of the images of {name} otherwise"

@@ -48,6 +48,7 @@ _ROWS = sa.text("""
 _MAKE = "create index if not exists ix_image_words on image using gin (artkeep_words(pdq))"
 _REMAKE = "reindex index concurrently ix_image_words"
 _TAKE_UP = sa.text("select gin_clean_pending_list('ix_image_words')")
+_BY_INDEX = sa.text("set local enable_seqscan = off")  # however few rows there are
 _IS_VALID = sa.text("""
     select indisvalid from pg_index where indexrelid = to_regclass('ix_image_words')
 """)
@@ -77,6 +78,7 @@ class PostgresIndex:
         with self._database.read() as tx:
             if not tx.execute(_IS_VALID).scalar_one_or_none():
                 return ["the fingerprint index is missing or was not finished"]
+            tx.execute(_BY_INDEX)
             newest = sa.select(image.c.id, image.c.pdq).order_by(image.c.id.desc()).limit(_SAMPLE)
             rows = tx.execute(newest).all()
             lost = [row.id for row in rows if not self._has(tx, row.id, row.pdq)]

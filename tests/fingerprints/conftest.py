@@ -9,13 +9,7 @@ import pytest
 from artkeep.db.engine import Database
 from artkeep.fingerprints import FingerprintIndex, open_fingerprints
 from artkeep.fingerprints.local import LocalIndex
-
-SLOTS = 20  # 12 and 13 bits each: buckets of 650 kB, good for a hundred rows
-
-
-def slots_for(count: int) -> int:
-    """Give small segments buckets, so that they are as large ones are."""
-    return SLOTS if count >= 100 else 0
+from tests.fingerprints.pictures import slots_for
 
 
 @pytest.fixture(scope="session", autouse=True)
