@@ -1,7 +1,7 @@
 // Keys: `data-key` presses an element, `g` and a letter goes to a place; never while typing.
 
 const own = new Map();
-let going = 0; // when `g` was pressed
+let going = -Infinity; // when `g` was pressed
 
 export function listen(keys) {
   for (const [key, action] of Object.entries(keys)) own.set(key, action);
@@ -24,7 +24,7 @@ function press(event) {
 
 function goes(event) {
   const follows = performance.now() - going < 1500;
-  going = 0;
+  going = -Infinity;
   const place = follows && document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
   if (place) {
     event.preventDefault();

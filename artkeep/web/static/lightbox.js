@@ -35,12 +35,17 @@ export function look(from, index) {
   });
   box.addFilter('thumbEl', (given, data, at) => from.thumb?.(at) ?? given);
   box.addFilter('placeholderSrc', (given, { data }) => data.msrc ?? given);
-  box.on('uiRegister', () => box.ui.registerElement(line(box, from)));
+  box.on('uiRegister', () => {
+    box.element.setAttribute('aria-label', 'Picture');
+    box.ui.registerElement(line(box, from));
+  });
   box.on('change', () => {
     from.reveal?.(box.currIndex);
     if (box.currIndex > slides.length - 8) extend(from, slides);
   });
-  box.on('keydown', ({ originalEvent }) => onKey(box, originalEvent, from));
+  const keys = actions(box, from);
+  box.on('keydown', (event) => onKey(event, keys));
+  hearMeanwhile(box, keys);
   withHistory(box);
   box.on('destroy', () => from.focus?.(box.currIndex));
   box.init();
@@ -95,23 +100,45 @@ function line(box, from) {
   };
 }
 
-function onKey(box, event, from) {
-  const keys = {
-    a: () => box.prev(),
-    d: () => box.next(),
-    z: () => box.toggleZoom(),
-    Enter: () => leave(pageOf(from.works[box.currIndex])),
-  };
+const actions = (box, from) => ({
+  a: () => box.prev(),
+  d: () => box.next(),
+  z: () => box.toggleZoom(),
+  ArrowLeft: () => box.prev(),
+  ArrowRight: () => box.next(),
+  Escape: () => box.close(),
+  Enter: () => leave(pageOf(from.works[box.currIndex])),
+});
+
+// `told` is PhotoSwipe's event: preventing its default stops what PhotoSwipe would do.
+function onKey(told, keys) {
+  const event = told.originalEvent;
   const isButton = event.key === 'Enter' && event.target.closest?.('button, a');
   if (!keys[event.key] || isButton || event.ctrlKey || event.metaKey) return;
+  told.preventDefault();
   event.preventDefault();
   keys[event.key]();
+}
+
+// PhotoSwipe hears nothing while it opens; what is wished meanwhile is done right after.
+function whenOpen(box, action) {
+  if (box.opener.isOpen) action();
+  else box.on('openingAnimationEnd', action);
+}
+
+function hearMeanwhile(box, keys) {
+  const early = (event) => {
+    if (keys[event.key]) whenOpen(box, keys[event.key]);
+  };
+  document.addEventListener('keydown', early);
+  box.on('bindEvents', () => document.removeEventListener('keydown', early));
+  box.on('destroy', () => document.removeEventListener('keydown', early));
 }
 
 // Back closes the lightbox instead of leaving the page.
 function withHistory(box) {
   history.pushState({ ...history.state, looking: true }, '');
-  const back = () => box.close();
+  const back = () => whenOpen(box, () => box.close());
   addEventListener('popstate', back);
   box.on('destroy', () => {
     removeEventListener('popstate', back);

@@ -1,0 +1,69 @@
+"""A real browser in front of a real server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from artkeep.fakes import drawings
+from tests.browser.chromium import open_browser
+from tests.browser.serving import House, served
+
+WORKS = 150  # more than the first page and the next, so that scrolling brings more
+SIZES = ((160, 120), (96, 160), (200, 100), (120, 120), (260, 90))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each gets a profile of its own."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A library with many small pictures, which no test changes."""
+    pictures = tmp_path_factory.mktemp("pictures")
+    for number in range(WORKS):
+        width, height = SIZES[number % len(SIZES)]
+        drawings.write(number, pictures / f"{number:03}.png", width=width, height=height)
+    drawings.write(7, pictures / "large.jpg", width=2800, height=1800)
+    drawings.write(7, pictures / "small.jpg", width=1400, height=900)
+    with served(tmp_path_factory.mktemp("gallery"), pictures=pictures) as house:
+        yield house
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[House]:
+    """A library with nothing in it."""
+    with served(tmp_path / "home") as house:
+        yield house
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages in profiles of their own; whatever a page complains about fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(url: str, **options: object) -> Page:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if bad(said) else None)
+        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [] == complaints
+
+
+def bad(said) -> bool:
+    """Say whether a line of the console is a complaint; a 404 that a test asked for is none."""
+    return said.type in ("error", "warning") and "Failed to load resource" not in said.text

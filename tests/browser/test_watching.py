@@ -1,0 +1,70 @@
+"""Activity, live: what moves, what stops, what goes on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from artkeep import jobs
+from artkeep.collect import add
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
+STEPS = 2000
+
+
+def slowly(bench, turn):
+    """Stand in for adding: step by step, until stopped."""
+    turn.progress(unit="files", total=STEPS)
+    for step in range(turn.run.done, STEPS):
+        with turn.begin():
+            pass
+        turn.progress(done=step + 1, counts={"new": step + 1})
+        bench.clock.sleep(0.02)
+
+
+@pytest.fixture
+def busy(tmp_path):
+    """A library where something takes long."""
+    with served(tmp_path / "home", {add.KIND: slowly}) as house:
+        yield house
+
+
+def ask(house, path="/home/ann/inbox"):
+    with house.bench.db.begin() as tx:
+        return jobs.add(tx, add.KIND, path, arguments={"paths": [path], "kept": "blob"})
+
+
+def test_a_run_is_seen_moving_stopped_and_gone_on_with(busy, visit):
+    page = visit(f"{busy.url}/activity")
+    expect(page.get_by_text("Nothing has been done yet")).to_be_visible()
+    run_id = ask(busy)
+
+    run = page.locator(f"#run-{run_id}")
+    expect(run).to_contain_text("Adding inbox")
+    expect(run.locator("[data-field=progress]")).to_contain_text("left")
+    before = run.locator("[data-field=counted]").inner_text()
+    expect(run.locator("[data-field=counted]")).not_to_have_text(before)
+
+    run.get_by_role("button", name="Stop").click()
+    expect(run).to_contain_text("stopped")
+    run.get_by_role("button", name="Go on").click()
+    expect(run.locator(".run-state")).to_have_text("running")
+
+
+def test_every_page_shows_what_is_going_on(busy, visit):
+    page = visit(f"{busy.url}/settings")
+    expect(page.locator("[data-now]")).to_be_hidden()
+
+    ask(busy)
+
+    expect(page.locator("[data-now]")).to_contain_text("Adding inbox")
+    expect(page.locator("[data-line]")).to_be_visible()
+
+
+def test_shutting_down_waits_for_no_stream(tmp_path, visit):
+    with served(tmp_path / "home", {add.KIND: slowly}) as house:
+        page = visit(f"{house.url}/activity")
+        run_id = ask(house)
+        expect(page.locator(f"#run-{run_id}")).to_be_visible()
+        with house.bench.db.begin() as tx:
+            jobs.request_stop(tx, run_id)
+    # leaving the block asserts that the server ended while the page was listening
