@@ -25,7 +25,10 @@ READ_ONLY = "{place} cannot be written; look at the permissions of the file and 
 NO_FILE = "{place} cannot be opened; is its folder there, and may you read and write it?"
 BROKEN_DISK = "the disk of {place} reported an error; look at its health before anything else"
 IDLE = "the database server of {place} undid a transaction in which nothing happened for long"
-AWAY = "the database server of {place} does not answer; is it running, and is the address right?"
+AWAY = (
+    "the database of {place} cannot be reached: {said}; is its server running, and is the "
+    "address right?"
+)
 
 _SQLITE: dict[int, tuple[type[ArtkeepError], str]] = {
     sqlite3.SQLITE_BUSY: (LibraryBusy, BUSY),
@@ -68,7 +71,12 @@ def translated(error: BaseException, place: str) -> ArtkeepError | None:
     if known is None:
         return None
     kind, words = known
-    return kind(words.format(place=place))
+    return kind(words.format(place=place, said=_said(error)))
+
+
+def _said(error: BaseException) -> str:
+    """Return the end of the driver's first line: `FATAL:  database "art" does not exist`."""
+    return (str(error).splitlines() or ["no reason given"])[0].rpartition("failed: ")[2]
 
 
 def _of_postgresql(error: BaseException) -> tuple[type[ArtkeepError], str] | None:

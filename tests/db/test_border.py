@@ -6,7 +6,14 @@ import psycopg
 import pytest
 
 from artkeep.db.border import translated
-from artkeep.errors import ArtkeepError, Damaged, DiskFull, LibraryBusy, LibraryError
+from artkeep.errors import (
+    ArtkeepError,
+    Damaged,
+    DiskFull,
+    LibraryBusy,
+    LibraryError,
+    LibraryUnreachable,
+)
 from tests.postgres import Cluster
 
 
@@ -65,7 +72,20 @@ def test_a_mistake_of_ours_stays_what_it_is(postgres: Cluster) -> None:
     assert translated(ValueError("no driver's"), "art") is None
 
 
-def test_a_missing_database_is_not_taken_for_a_missing_server(postgres: Cluster) -> None:
-    told = translated(error_of(lambda: psycopg.connect(postgres.url("nowhere"))), "nowhere")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("postgres@/postgres", "postgres@/nowhere"), "nowhere"),
+        (("postgres@", "ann:geheim@"), "ann"),
+        (("?host=", "?host=/nowhere"), "No such file"),
+    ],
+)
+def test_why_a_database_cannot_be_reached_is_told_but_no_password(
+    postgres: Cluster, change: tuple[str, str], said: str
+) -> None:
+    url = postgres.url("postgres").replace(*change)
+    told = translated(error_of(lambda: psycopg.connect(url)), "art")
 
-    assert "nowhere" in str(told)
+    assert LibraryUnreachable is type(told)
+    assert said in str(told)
+    assert "geheim" not in str(told)
