@@ -12,6 +12,7 @@ from artkeep.clock import SystemClock
 from artkeep.db.engine import Database
 from artkeep.db.migrate import migrate
 from artkeep.settings import Settings
+
 if TYPE_CHECKING:
     from artkeep.workbench import Workbench
 from tests.clocks import HandClock
@@ -48,6 +49,13 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 def database(database_url: str, clock: HandClock) -> Iterator[Database]:
     """A new library, on both engines."""
     with Database(database_url, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_database(empty_url: str, clock: HandClock) -> Iterator[Database]:
+    """A database with nothing in it, on both engines."""
+    with Database(empty_url, clock) as opened:
         yield opened
 
 
@@ -101,7 +109,7 @@ def _url(
 @pytest.fixture
 def bench(database_url: str, tmp_path: Path) -> Iterator["Workbench"]:
     """A workbench over a new library, on both engines, with the machine's own clock."""
-    from artkeep.workbench import open_workbench
+    from artkeep.workbench import open_workbench  # noqa: PLC0415 - most tests need none of it
 
     settings = Settings(home=tmp_path / "home", database_url=database_url, workers=2)
     with open_workbench(settings) as opened:
