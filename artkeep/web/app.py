@@ -101,10 +101,10 @@ def create_app(
 
 def put(app: FastAPI, route: Route) -> None:
     """Put one line of the table into the application."""
-    methods: list[str] = ["GET", "HEAD"] if route.shows == "bytes" else [route.method]
     if route.shows == "json":
-        app.add_api_route(route.path, route.endpoint, methods=methods)
+        app.add_api_route(route.path, route.endpoint, methods=[route.method])
         return
+    methods = ["GET", "HEAD"] if route.method == "GET" else ["POST"]
     app.add_api_route(
         route.path,
         route.endpoint,

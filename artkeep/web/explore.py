@@ -17,7 +17,7 @@ from artkeep.web.files import screen_url
 from artkeep.web.matches import word_of
 from artkeep.web.story import story
 
-COUNT_AT_MOST = 100_000  # works counted for the line above the grid
+COUNT_AT_MOST = 10_000  # works counted for the line above the grid
 ALIKE = 12  # look-alikes beside a work
 
 

@@ -67,7 +67,7 @@ class RunView:
     @property
     def retry_word(self) -> str:
         """What starting it once more does."""
-        return {"stopped": "Go on", "failed": "Try again"}.get(self.state, "Do it again")
+        return {"stopped": "Go on", "failed": "Try again"}.get(self.state, "Look again")
 
     def as_json(self) -> dict[str, object]:
         """The same for scripts and for the live stream."""
@@ -149,15 +149,22 @@ def waiting_of(run: Run, now: datetime) -> str | None:
 
 def progress_of(run: Run, per_second: float | None) -> str:
     """Say how far it is, how fast it goes, how long it will take or took."""
-    parts = [amount(run)] if run.done or run.total else []
     if run.state in AT_END:
-        if run.started_at and run.finished_at and run.finished_at > run.started_at:
-            parts.append(f"in {words.span((run.finished_at - run.started_at).total_seconds())}")
-    elif per_second and run.state is RunState.RUNNING:
+        return f"{amount(run)}{took(run)}"
+    parts = [amount(run)] if run.done or run.total else []
+    if per_second and run.state is RunState.RUNNING:
         parts.append(words.pace(per_second))
         if run.total and run.total > run.done:
             parts.append(f"{words.span((run.total - run.done) / per_second)} left")
     return " · ".join(parts)
+
+
+def took(run: Run) -> str:
+    """Say how long it took, when it took any time."""
+    if not run.started_at or not run.finished_at:
+        return ""
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    return f" in {words.span(seconds)}" if seconds >= 1 else ""
 
 
 def amount(run: Run) -> str:

@@ -69,11 +69,14 @@ def span(seconds: float) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long before `now`: just now, 5 min ago; older than a day is the day itself."""
+    """About how long before `now`: just now, 5 min ago; older than a day is the day itself."""
     passed = now - moment
     if passed < timedelta(seconds=10):
         return "just now"
-    return day(moment) if passed > timedelta(days=1) else f"{span(passed.total_seconds())} ago"
+    if passed > timedelta(days=1):
+        return day(moment)
+    largest = " ".join(span(passed.total_seconds()).split()[:2])
+    return f"{largest} ago"
 
 
 def pace(per_second: float) -> str:

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from artkeep.collect import add
 from artkeep.fakes import drawings
+from artkeep.model.records import Kept
 from tests.browser.hands import drop, tiles
 
 pytestmark = pytest.mark.browser
@@ -30,6 +32,16 @@ def test_a_newcomer_is_led_to_the_first_picture(empty, visit, files):
 
     expect(page.locator(".tile")).to_have_count(3)
     assert {"picture 0", "picture 1", "picture 2"} == set(tiles(page))
+
+
+def test_a_newcomer_who_adds_elsewhere_is_shown_the_gallery(empty, visit, files):
+    page = visit(empty.url)
+    expect(page.get_by_role("heading", name="Keep the pictures you love")).to_be_visible()
+
+    with empty.bench.db.begin() as tx:
+        add.start(tx, [files[0].parent], Kept.BLOB)
+
+    expect(page.locator(".tile")).to_have_count(3)
 
 
 def test_dropped_files_are_kept_or_refused_one_by_one(empty, visit, files):

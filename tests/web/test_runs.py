@@ -57,7 +57,7 @@ def test_a_run_that_is_done_says_how_long_it_took():
         NOON + timedelta(minutes=5),
     )
 
-    assert ("Added inbox and 2 more", "2,000 files · in 1 min 3 s", "done 3 min 57 s ago") == (
+    assert ("Added inbox and 2 more", "2,000 files in 1 min 3 s", "done 3 min ago") == (
         run.title,
         run.progress,
         run.word,

@@ -52,7 +52,7 @@ def test_rates_have_the_digits_that_matter(rate, expected):
     ("before", "expected"),
     [
         (timedelta(seconds=3), "just now"),
-        (timedelta(minutes=5), "5 min ago"),
+        (timedelta(minutes=5, seconds=38), "5 min ago"),
         (timedelta(days=40), words.day(NOON - timedelta(days=40))),
     ],
 )

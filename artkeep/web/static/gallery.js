@@ -126,8 +126,12 @@ listen({
 const offer = () => {
   fresh.hidden = false;
 };
+const counted = new Map(); // run → how many new pictures it had when we first heard of it
 document.addEventListener('artkeep:run', ({ detail }) => {
-  if (detail.at_end && detail.kind === 'add' && detail.counts.new) offer();
+  if (detail.kind !== 'add') return;
+  const found = detail.counts.new ?? 0;
+  if (!counted.has(detail.id)) counted.set(detail.id, detail.at_end ? 0 : found);
+  if (found > counted.get(detail.id)) offer();
 });
 document.addEventListener('artkeep:added', offer);
 fresh.addEventListener('click', () => {

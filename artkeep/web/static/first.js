@@ -1,0 +1,6 @@
+// The first page gives way to the gallery as soon as there is something to show.
+
+document.addEventListener('artkeep:run', ({ detail }) => {
+  const isWriting = document.querySelector('#path')?.value;
+  if (detail.kind === 'add' && detail.counts.new && !isWriting) location.assign('/');
+});
