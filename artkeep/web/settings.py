@@ -70,11 +70,7 @@ def library(desk: Desk) -> Iterator[Fact]:
     with desk.bench.db.read() as tx:
         yield Fact("Pictures", words.number(images.count(tx)))
     yield Fact("Folder", str(home), is_code=True)
-    database = home / "library.db"
-    if desk.bench.db.engine_name == "sqlite" and database.exists():
-        yield Fact("Database", "SQLite", words.size(database.stat().st_size))
-    else:
-        yield Fact("Database", "PostgreSQL")
+    yield database(desk)
     where = desk.bench.settings.blobs_url
     if where and where.startswith("s3:"):
         yield Fact("Pictures' bytes", where.partition("?")[0], is_code=True)
@@ -82,6 +78,14 @@ def library(desk: Desk) -> Iterator[Fact]:
         yield Fact("Pictures' bytes", where or str(home / "blobs"), is_code=True)
     free = shutil.disk_usage(home).free
     yield Fact("Room left", words.size(free), "on the disk of that folder")
+
+
+def database(desk: Desk) -> Fact:
+    """Say which engine holds the rows, and how large its files are where we can see them."""
+    if desk.bench.db.engine_name != "sqlite":
+        return Fact("Database", "PostgreSQL")
+    size = sum(path.stat().st_size for path in desk.bench.settings.home.glob("library.db*"))
+    return Fact("Database", "SQLite", words.size(size) if size else "")
 
 
 def rows(shown: tuple[Shown, ...]) -> list[Row]:
