@@ -76,7 +76,7 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             raise PictureRefused("not a file")
         limits.check_bytes(found.st_size)
         with path.open("rb") as file:
-            return file.read(limits.max_bytes + 1)
+            return file.read(found.st_size)
     except OSError as error:
         raise PictureRefused(f"cannot be read: {error.strerror}") from error
 

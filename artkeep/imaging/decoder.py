@@ -73,8 +73,9 @@ class Decoder:
         self._chatter: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self._process = _start(limits, self._chatter)
         self._seen = psutil.Process(self._process.pid)
+        self._greeted = False
+        self._killed = False
         self.asked = 0
-        self._greet()
 
     @property
     def pid(self) -> int:
@@ -84,18 +85,21 @@ class Decoder:
     @property
     def is_alive(self) -> bool:
         """Whether the process is still there and can be asked."""
-        return self._process.poll() is None
+        return not self._killed and self._process.poll() is None
 
-    def _greet(self) -> None:
+    def greet(self) -> None:
+        """Wait, the first time, until the process is ready. Raises DecoderCrashed."""
+        if self._greeted:
+            return
         assert self._process.stdout is not None
         self._work = _Work(self._clock.monotonic(), 0.0, _START_SECONDS)
         ready = wire.receive(self._process.stdout)
         self._work = None
         if ready is None:
             self.kill()
-            told = self._heard()
-            self.end()
-            raise DecoderCrashed(f"the picture decoder does not start: {told[-500:]}")
+            self._process.wait()
+            raise DecoderCrashed(f"the picture decoder does not start: {self._heard()[-500:]}")
+        self._greeted = True
 
     def ask(self, message: Message) -> Message | Died:
         """Send a message and wait for the answer. After Died only `end` makes sense."""
@@ -107,14 +111,18 @@ class Decoder:
             self._work = _Work(self._clock.monotonic(), self._used_seconds(), most)
             wire.send(self._process.stdin, message)
             answer = wire.receive(self._process.stdout)
-        except (BrokenPipeError, psutil.NoSuchProcess, ValueError):
+        except (OSError, psutil.NoSuchProcess, ValueError):
             answer = None
         finally:
             self._work = None
         told = self._heard()
         if told:
             log.debug("decoder said", path=message["path"], text=told)
-        return self._died(message) if answer is None else answer
+        if answer is None:
+            return self._died(message)
+        if answer.get("refused") == MEMORY:
+            self.kill()  # what is left of its memory may not do for the next picture
+        return answer
 
     def _died(self, message: Message) -> Died:
         self.kill()
@@ -166,6 +174,7 @@ class Decoder:
 
     def kill(self) -> None:
         """End the process at once."""
+        self._killed = True
         self._process.kill()
 
     def let_go(self) -> None:

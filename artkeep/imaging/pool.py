@@ -33,14 +33,23 @@ _TRIES = 2
 class Pool:
     """Looks at pictures in bounded child processes. Thread-safe; close it, or use it in `with`."""
 
-    def __init__(self, limits: Allowed, workers: int, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        limits: Allowed,
+        workers: int,
+        clock: Clock | None = None,
+        *,
+        pictures_each: int = _PICTURES_EACH,
+    ) -> None:
         self._limits = Limits.of(limits)
+        self._pictures_each = pictures_each
         self._clock = clock or SystemClock()
         self._free: LifoQueue[Decoder | None] = LifoQueue()  # None: a place not taken yet
         for _ in range(workers):
             self._free.put(None)
         self._workers = workers
         self._lock = threading.Lock()
+        self._running: set[Decoder] = set()
         self._busy: set[Decoder] = set()
         self._closed = threading.Event()
         self._some_busy = threading.Event()
@@ -87,24 +96,41 @@ class Pool:
             self._stop_if_closed()
             decoder = decoder or self._started()
             with self._watched(decoder):
+                decoder.greet()
                 yield decoder
         except BaseException:  # whatever it was: nobody knows what the next answer belongs to
             if decoder is not None:
                 decoder.kill()
             raise
         finally:
-            self._free.put(_still_good(decoder))
-
-    def _stop_if_closed(self) -> None:
-        if self._closed.is_set():
-            raise Stopped("looking at pictures was stopped")
+            self._free.put(self._still_good(decoder))
 
     def _started(self) -> Decoder:
         with self._lock:
             if self._watcher is None:
                 self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
                 self._watcher.start()
-        return Decoder(self._limits, self._clock)
+            decoder = Decoder(self._limits, self._clock)
+            self._running.add(decoder)
+        return decoder
+
+    def _still_good(self, decoder: Decoder | None) -> Decoder | None:
+        """Return the decoder if it can take another picture; else end it."""
+        if decoder is None or (decoder.is_alive and decoder.asked < self._pictures_each):
+            return decoder
+        with self._lock:
+            self._running.discard(decoder)
+        decoder.end()
+        return None
+
+    def _stop_if_closed(self) -> None:
+        if self._closed.is_set():
+            raise Stopped("looking at pictures was stopped")
+
+    def pids(self) -> list[int]:
+        """Return the numbers of the decoders that are running."""
+        with self._lock:
+            return [decoder.pid for decoder in self._running]
 
     @contextmanager
     def _watched(self, decoder: Decoder) -> Iterator[None]:
@@ -112,11 +138,12 @@ class Pool:
             self._busy.add(decoder)
             self._some_busy.set()
         try:
+            self._stop_if_closed()  # closed meanwhile: `close` did not see it among the busy
             yield
         finally:
             with self._lock:
                 self._busy.discard(decoder)
-                if not self._busy:
+                if not self._busy and not self._closed.is_set():
                     self._some_busy.clear()
 
     def _watch(self) -> None:
@@ -131,9 +158,9 @@ class Pool:
 
     def close(self) -> None:
         """End all decoders and wait for them; whoever still asks gets Stopped."""
-        self._closed.set()
-        self._some_busy.set()
         with self._lock:
+            self._closed.set()
+            self._some_busy.set()  # and stays so: the watcher may be waiting for it
             for decoder in self._busy:
                 decoder.kill()
         places = [self._free.get() for _ in range(self._workers)]
@@ -142,7 +169,8 @@ class Pool:
             decoder.let_go()
         for decoder in decoders:
             decoder.end()
-        for _ in places:
+        self._running.clear()
+        for _ in places:  # whoever waits for one learns that there are no more
             self._free.put(None)
         if self._watcher is not None:
             self._watcher.join()
@@ -168,11 +196,3 @@ def _good(answer: Message) -> Message:
     if "unwritable" in answer:
         raise LibraryError(f"small pictures cannot be written: {answer['unwritable']}")
     return answer
-
-
-def _still_good(decoder: Decoder | None) -> Decoder | None:
-    """Return the decoder if it can take another picture; else end it."""
-    if decoder is None or (decoder.is_alive and decoder.asked < _PICTURES_EACH):
-        return decoder
-    decoder.end()
-    return None

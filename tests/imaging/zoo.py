@@ -5,7 +5,6 @@ from a small drawing. Every name ends as a picture's would: names are never beli
 """
 
 import io
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -148,7 +147,7 @@ HOSTILE: tuple[Animal, ...] = (
     Animal("drawing.svg.png", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', SVG),
     Animal("drawing-xml.png", lambda: b'<?xml version="1.0"?>\n<!-- x -->\n<svg/> <svg >', SVG),
     Animal("feed.jpg", lambda: b'<?xml version="1.0"?><rss></rss>', "an XML text, not a picture"),
-    Animal("note.gif", lambda: "Bonjour, où est l’image ?".encode(), TEXT),
+    Animal("note.gif", "Où est l'image ?".encode, TEXT),
     Animal("answer.png", lambda: b'{"error": "not found"}', TEXT),
     Animal("paper.jpg", lambda: b"%PDF-1.7\n%\xe2\xe3", "a PDF document, not a picture"),
     Animal(
@@ -264,7 +263,7 @@ def _noted() -> bytes:
 
 
 def _profile_bomb() -> bytes:
-    body = b"x\0\0" + zlib.compress(bytes(64 << 20), 9)
+    body = b"x\0\0" + zlib.compress(bytes(16 << 20), 9)
     content = packed("PNG")
     return content[:33] + png_chunk(b"iCCP", body) + content[33:]
 
