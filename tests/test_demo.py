@@ -45,7 +45,7 @@ def test_the_demo_shows_pictures_that_are_drawn_meanwhile_and_leaves_nothing(tmp
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as demo:
         for _ in range(PATIENCE):
             answer = asked(port, "/api/gallery")
-            if answer is not None and json.loads(answer)["works"]:
+            if demo.poll() is not None or (answer and json.loads(answer)["works"]):
                 break
             clock.sleep(0.1)
         page = asked(port, "/")
