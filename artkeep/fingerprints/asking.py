@@ -24,7 +24,7 @@ _PROBE = 15.0  # a bucket
 _WORTH_A_THREAD = 1_000_000.0
 
 PATIENCE = 1 << 26  # comparisons, a second of numpy's time: as long as numba takes to load
-_ROOM = 4096  # hits, at first
+_ROOM = 1024  # hits, at first
 _CHUNK = 16_384  # rows: numpy's intermediate arrays stay in the cache
 
 Job = Callable[[], Integers]

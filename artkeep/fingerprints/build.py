@@ -35,10 +35,10 @@ def write_segment(
 ) -> Header | None:
     """Write the batches, ids ascending, at most `planned.room`; None: they held nothing.
 
-    Raises DiskFull; whatever it raises, an unfinished file may be left, for the next to delete.
+    Raises DiskFull. An unfinished file may be left by who is killed, for the next to delete.
     """
     beside = folder / f"{planned.stretch.name}{UNFINISHED}"
-    with _in_our_words(), beside.open("w+b") as file:
+    with _undone_when_full(beside), beside.open("w+b") as file:
         header = _write_rows(file, planned, batches)
         if header.slots and header.count:
             header = _write_buckets(file, header, kernels())
@@ -56,11 +56,12 @@ def write_segment(
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def _undone_when_full(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            file.unlink(missing_ok=True)
             raise DiskFull("no room left for the fingerprint index; free some disk") from error
         raise
 

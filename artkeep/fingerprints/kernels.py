@@ -8,6 +8,8 @@ A fingerprint is a row of four uint64. The search within a small radius is multi
 slots; two fingerprints that differ in few bits differ in very few bits of at least one slot, so
 it is enough to look into the buckets of each slot's nearest words.
 
+What is compiled is invisible to the measurement of coverage, hence the pragmas.
+
 Both searches fill `out`, rows of (query, row, distance), as far as there is room, and return how
 many there are; with enough room the same call gives them all.
 """
@@ -92,14 +94,14 @@ _ones = cast("Callable[[np.uint64], Int]", intrinsic(_generate_ones))
 _distance = cast("Callable[[Words, Int, Words, Int], Int]", intrinsic(_generate_distance))
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _put(out: Integers, found: Int, query: Int, row: Int, distance: Int) -> Int:
     if found < out.shape[0]:
         out[found, 0], out[found, 1], out[found, 2] = query, row, distance
     return found + 1
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _pass(rows: Words, stretch: tuple[Int, Int], ask: Query, out: Integers, found: Int) -> Int:
     """Let one query pass over a stretch of rows, twice when there is something to note."""
     asked, query, radius = ask
@@ -115,7 +117,7 @@ def _pass(rows: Words, stretch: tuple[Int, Int], ask: Query, out: Integers, foun
     return found
 
 
-@_compiled(_WORDS, _WORDS, _INT, _OUT)
+@_compiled(_WORDS, _WORDS, _INT, _OUT)  # pragma: no cover
 def scan(rows: Words, asked: Words, radius: Int, out: Integers) -> Int:
     """Look at every row."""
     found = 0
@@ -126,7 +128,7 @@ def scan(rows: Words, asked: Words, radius: Int, out: Integers) -> Int:
     return found
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _word(row: npt.NDArray[np.uint64], slot: Integers) -> Int:
     """Return the bits of a slot: (…, first bit, width)."""
     first, width = slot[-2], slot[-1]
@@ -136,7 +138,7 @@ def _word(row: npt.NDArray[np.uint64], slot: Integers) -> Int:
     return np.int64(word & ((np.uint64(1) << np.uint64(width)) - np.uint64(1)))
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _reach(slots: Integers, slot: Int, radius: Int) -> Int:
     """Return how far to look in a slot; -1: not at all.
 
@@ -147,14 +149,14 @@ def _reach(slots: Integers, slot: Int, radius: Int) -> Int:
     return each if slot <= more else each - 1
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _bucket(starts: Numbers, word: Int, rows: Int, ends: Numbers, number: Int) -> Int:
     """Note where the bucket of a word begins and ends, unless it is empty or damaged."""
     ends[number, 0], ends[number, 1] = starts[word], starts[word + 1]
     return number + (ends[number, 0] < ends[number, 1] <= rows)
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _buckets(starts: Numbers, word: Int, width: Int, reach: Int, rows: Int, ends: Numbers) -> Int:
     """Note the buckets of all words within `reach`, 0 to 2; return how many."""
     number = _bucket(starts, word, rows, ends, 0)
@@ -166,7 +168,7 @@ def _buckets(starts: Numbers, word: Int, width: Int, reach: Int, rows: Int, ends
     return number
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _found_before(rows: Words, row: Int, ask: Query, place: Place) -> bool:
     """Whether an earlier slot has led to this row: so each is noted once, without a memory."""
     asked, query, radius = ask
@@ -178,7 +180,7 @@ def _found_before(rows: Words, row: Int, ask: Query, place: Place) -> bool:
     return False
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _look(rows: Words, buckets: Bucket, ask: Query, place: Place, out: Integers, found: Int) -> Int:
     """Compare the rows of the noted buckets with a query."""
     (lists, ends), (asked, query, radius) = buckets, ask
@@ -193,7 +195,7 @@ def _look(rows: Words, buckets: Bucket, ask: Query, place: Place, out: Integers,
     return found
 
 
-@_inlined
+@_inlined  # pragma: no cover
 def _probe(
     rows: Words, buckets: Numbers, slots: Integers, ask: Query, out: Integers, found: int
 ) -> tuple[Int, Int]:
@@ -214,7 +216,7 @@ def _probe(
     return found, met
 
 
-@_compiled(_WORDS, _NUMBERS, _SLOTS, _WORDS, _INT, _OUT)
+@_compiled(_WORDS, _NUMBERS, _SLOTS, _WORDS, _INT, _OUT)  # pragma: no cover
 def probe(
     rows: Words, buckets: Numbers, slots: Integers, asked: Words, radius: Int, out: Integers
 ) -> Int:
@@ -233,7 +235,7 @@ def probe(
     return found
 
 
-@_compiled(_WORDS, _SLOT, _COUNTS)
+@_compiled(_WORDS, _SLOT, _COUNTS)  # pragma: no cover
 def count(rows: Words, slot: Integers, counts: Numbers) -> Int:
     """Add to `counts[word + 1]` for each row's word in a slot."""
     for row in range(rows.shape[0]):
@@ -241,7 +243,7 @@ def count(rows: Words, slot: Integers, counts: Numbers) -> Int:
     return rows.shape[0]
 
 
-@_compiled(_WORDS, _INT, _SLOT, _INT, _COUNTS, _COUNTS)
+@_compiled(_WORDS, _INT, _SLOT, _INT, _COUNTS, _COUNTS)  # pragma: no cover
 def place(rows: Words, number: Int, slot: Integers, low: Int, free: Numbers, out: Numbers) -> Int:
     """Put the rows' numbers, from `number` on, into the buckets of the words from `low` on.
 

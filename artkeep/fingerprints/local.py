@@ -68,16 +68,21 @@ class LocalIndex:
         self._slots_for = slots_for
 
     def near(self, tx: Tx, asked: npt.NDArray[np.uint8], radius: int) -> Hits:
-        """Ask the segments, then the rows that are newer."""
+        """Ask the segments, then the library: for what they found, and for newer rows."""
         words = fingerprints(asked)
         segments = self._shelf.segments(tx)
         end = segments[-1].header.stretch.upto if segments else 0
         found = self._asker.segments(segments, words, radius)
+        claims = [segment.ids[some[:, 1]] for segment, some in zip(segments, found, strict=True)]
+        claimed = np.unique(np.concatenate([rows.NONE[0], *claims]))
+        ids, now = rows.these_and_newer(tx, claimed, end)
+        old = int(np.searchsorted(ids, end, side="right"))
         hits = [
-            self._looked_up(tx, segment, some, words, radius)
+            self._confirmed(segment, some, (ids[:old], now[:old]), words, radius)
             for segment, some in zip(segments, found, strict=True)
         ]
-        return nearest_first([*hits, *self._newer(tx, end, words, radius)])
+        newer = self._newer(tx, (ids[old:], now[old:]), words, radius)
+        return nearest_first([*hits, *newer])
 
     def sync(self) -> int:
         """Write a segment of the newer rows."""
@@ -105,29 +110,37 @@ class LocalIndex:
         """End the threads."""
         self._asker.close()
 
-    def _looked_up(
-        self, tx: Tx, segment: Segment, found: Integers, asked: Words, radius: int
+    def _confirmed(
+        self,
+        segment: Segment,
+        found: Integers,
+        known: tuple[Integers, Words],
+        asked: Words,
+        radius: int,
     ) -> Integers:
         """Turn rows of a segment into images that the library has, at the distance it says."""
+        if not len(found):
+            return found
         query, row = found[:, 0], found[:, 1]
-        ids, words = rows.these(tx, np.unique(segment.ids[row]))
-        there = np.isin(segment.ids[row], ids)
-        query, row = query[there], row[there]
-        now = words[np.searchsorted(ids, segment.ids[row])]
+        place = np.searchsorted(known[0], segment.ids[row])
+        there = np.append(known[0], -1)[place] == segment.ids[row]
+        query, row, now = query[there], row[there], known[1][place[there]]
         if not np.array_equal(now, segment.rows[row]):
             self._shelf.doubt(segment)
         distance = distances(now, asked[query])
         hits = np.stack([query, segment.ids[row], distance], axis=1)
         return hits[distance <= radius]
 
-    def _newer(self, tx: Tx, end: int, asked: Words, radius: int) -> Iterator[Integers]:
-        more = True
-        while more:
-            ids, words = rows.batch(tx, end)
+    def _newer(
+        self, tx: Tx, first: tuple[Integers, Words], asked: Words, radius: int
+    ) -> Iterator[Integers]:
+        """Look at the rows that no segment has, batch by batch."""
+        ids, words = first
+        while len(ids):
             query, row, distance = self._asker.rows(words, asked, radius).T
             yield np.stack([query, ids[row], distance], axis=1)
-            more = len(ids) == rows.BATCH
-            end = int(ids[-1]) if more else end
+            last = len(ids) < rows.BATCH
+            ids, words = rows.NONE if last else rows.batch(tx, int(ids[-1]))
 
     def _take_up(self) -> int:
         with self._database.read() as tx:

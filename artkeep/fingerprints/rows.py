@@ -17,38 +17,34 @@ Words = npt.NDArray[np.uint64]  # (n, 4): fingerprints
 Integers = npt.NDArray[np.int64]
 
 BATCH = 65_536
-_AFTER: sa.BindParameter[int] = sa.bindparam("after")
-_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
-_IDS: sa.BindParameter[str] = sa.bindparam("ids")
 LAST = 2**63 - 1  # no id is higher
+NONE = (np.empty(0, np.int64), np.empty((0, 4), np.uint64))
 
-
-def _joined(some: sa.Select[int, bytes]) -> sa.Select[str, str]:
-    rows = some.subquery()
-    ids = sa.func.group_concat(rows.c.id).label("ids")
-    words = sa.func.group_concat(sa.func.hex(rows.c.pdq), "").label("words")
-    return sa.select(ids, words)
-
-
-_STRETCH = _joined(
-    sa.select(image.c.id, image.c.pdq)
-    .where(image.c.id > _AFTER, image.c.id <= _UPTO)
-    .order_by(image.c.id)
-    .limit(BATCH)
-)
-_THESE = _joined(
-    sa.select(image.c.id, image.c.pdq).where(
-        image.c.id.in_(sa.select(sa.func.json_each(_IDS).table_valued("value").c.value))
+_BATCH = """
+    select group_concat(id), group_concat(hex(pdq), '')
+    from (select id, pdq from image where id > :after and id <= :upto order by id limit :batch)
+"""
+_THESE = """
+    select group_concat(id), group_concat(hex(pdq), '')
+    from image
+    where id in (select value from json_each(:ids))
+"""
+_THESE_AND_NEWER = """
+    select group_concat(id), group_concat(hex(pdq), '')
+    from (
+        select id, pdq from image where id in (select value from json_each(:ids))
+        union all
+        select * from (select id, pdq from image where id > :after order by id limit :batch)
     )
-)
+"""
 _NEWEST = sa.select(sa.func.max(image.c.id).label("highest"), sa.func.count().label("rows")).where(
-    image.c.id > _AFTER
+    image.c.id > sa.bindparam("after")
 )
 
 
 def batch(tx: Tx, after: int, upto: int = LAST) -> tuple[Integers, Words]:
     """Return ids and fingerprints of the first images with ids in (after, upto], by id."""
-    return _read(tx, _STRETCH, {"after": after, "upto": upto})
+    return _read(tx, _BATCH, {"after": after, "upto": upto, "batch": BATCH})
 
 
 def batches(database: Database, after: int, upto: int) -> Iterator[tuple[Integers, Words]]:
@@ -64,10 +60,20 @@ def batches(database: Database, after: int, upto: int) -> Iterator[tuple[Integer
 
 def these(tx: Tx, ids: Integers) -> tuple[Integers, Words]:
     """Return ids and fingerprints of those of the images that there are, by id."""
-    parts = [
-        _read(tx, _THESE, {"ids": json.dumps(ids[start : start + BATCH].tolist())})
-        for start in range(0, len(ids), BATCH)
-    ] or [(np.empty(0, np.int64), np.empty((0, 4), np.uint64))]
+    return _read(tx, _THESE, {"ids": json.dumps(ids.tolist())})
+
+
+def these_and_newer(tx: Tx, ids: Integers, after: int) -> tuple[Integers, Words]:
+    """Return those of the images that there are, none newer than `after`, and a batch of newer.
+
+    `ids` ascend; so does what is returned.
+    """
+    most = max(0, len(ids) - BATCH)
+    parts = [these(tx, ids[start : min(start + BATCH, most)]) for start in range(0, most, BATCH)]
+    newer = {"ids": json.dumps(ids[most:].tolist()), "after": after, "batch": BATCH}
+    parts.append(_read(tx, _THESE_AND_NEWER, newer))
+    if len(parts) == 1:
+        return parts[0]
     found, words = zip(*parts, strict=True)
     return np.concatenate(found), np.concatenate(words)
 
@@ -83,11 +89,12 @@ def mark(tx: Tx) -> str:
     return str(tx.execute(sa.select(library.c.mark)).scalar_one())
 
 
-def _read(
-    tx: Tx, statement: sa.Select[str, str], parameters: dict[str, object]
-) -> tuple[Integers, Words]:
-    joined = tx.execute(statement, parameters).one()
-    ids = np.fromstring(joined.ids or "", np.int64, sep=",")
-    words = np.frombuffer(bytes.fromhex(joined.words or ""), np.uint64).reshape(len(ids), 4)
+def _read(tx: Tx, statement: str, parameters: dict[str, object]) -> tuple[Integers, Words]:
+    """Run a statement as it is: composing it takes longer than SQLite does."""
+    joined_ids, joined_words = tx.connection.exec_driver_sql(statement, parameters).one()
+    if joined_ids is None:
+        return NONE
+    ids = np.fromstring(joined_ids, np.int64, sep=",")
+    words = np.frombuffer(bytes.fromhex(joined_words), np.uint64).reshape(len(ids), 4)
     order = np.argsort(ids)  # SQLite does not promise any
     return ids[order], words[order]

@@ -15,7 +15,12 @@ from artkeep.fingerprints.segments import Segment, Stretch, open_segment
 
 _WITNESSES = 16  # images by which a segment is believed
 _DOUBTED = ".doubted"
-_OURS = (".segment", UNFINISHED, _DOUBTED)
+_SEGMENT = ".segment"
+_OURS = (_SEGMENT, UNFINISHED, _DOUBTED)
+
+
+# A file's name and number. A number is not given again while we have the file mapped.
+File = tuple[str, int]
 
 
 class Shelf:
@@ -23,7 +28,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: dict[str, Segment] = {}  # never changed, only exchanged
+        self._open: dict[File, Segment] = {}  # never changed, only exchanged
         self._mark: str | None = None
 
     def segments(self, tx: Tx) -> list[Segment]:
@@ -32,18 +37,17 @@ class Shelf:
         Files that came or went since the last time are noticed by listing the folder, which has
         ten files or so.
         """
-        while True:
-            names = self._names()
-            try:
-                if names != self._open.keys():
-                    self._open = dict(self._usable(tx, names))
-            except FileNotFoundError:  # joined with others in this instant
-                continue
-            return _chain(self._open.values())
+        files = self._files()
+        while files != self._open.keys():
+            self._open = dict(self._usable(tx, files))
+            before, files = files, self._files()
+            if files == before:  # the others cannot be used
+                break
+        return _chain(self._open.values())
 
     def wrong(self, tx: Tx) -> Iterator[str]:
         """Say of each segment that is not used why, in a sentence."""
-        for name in sorted(self._names()):
+        for name, _ in sorted(self._files()):
             try:
                 self._believed(tx, name)
             except Damaged as error:
@@ -51,12 +55,13 @@ class Shelf:
 
     def sweep(self, tx: Tx) -> list[Segment]:
         """Delete what is not the index, and what is doubted; return what is left."""
-        for name in self._names(_DOUBTED):
+        for name, _ in self._files(_DOUBTED):
             _delete(self.folder / name.removesuffix(_DOUBTED))
         kept = self.segments(tx)
         names = {segment.header.stretch.name for segment in kept}
-        for name in self._names(*_OURS) - names:
-            _delete(self.folder / name)
+        for name, _ in self._files(*_OURS):
+            if name not in names:
+                _delete(self.folder / name)
         return kept
 
     def doubt(self, segment: Segment) -> None:
@@ -65,22 +70,22 @@ class Shelf:
 
     def next_generation(self) -> int:
         """Return a generation that no segment has."""
-        used = (Stretch.named(name) for name in self._names())
+        used = (Stretch.named(name) for name, _ in self._files())
         return 1 + max((stretch.generation for stretch in used if stretch), default=0)
 
-    def _names(self, *endings: str) -> set[str]:
-        endings = endings or (".segment",)
+    def _files(self, *endings: str) -> set[File]:
+        endings = endings or (_SEGMENT,)
         try:
             with os.scandir(self.folder) as files:
-                return {file.name for file in files if file.name.endswith(endings)}
+                return {(file.name, file.inode()) for file in files if file.name.endswith(endings)}
         except FileNotFoundError:  # nothing was taken up yet
             return set()
 
-    def _usable(self, tx: Tx, names: set[str]) -> Iterator[tuple[str, Segment]]:
-        for name in names:
-            known = self._open.get(name)
-            with suppress(Damaged):  # the next sweep deletes it
-                yield name, known or self._believed(tx, name)
+    def _usable(self, tx: Tx, files: set[File]) -> Iterator[tuple[File, Segment]]:
+        for file in files:
+            # what is damaged goes with the next sweep; what is gone was joined in this instant
+            with suppress(Damaged, FileNotFoundError):
+                yield file, self._open.get(file) or self._believed(tx, file[0])
 
     def _believed(self, tx: Tx, name: str) -> Segment:
         """Open a segment whose newest images are the library's. Raises Damaged."""

@@ -94,6 +94,20 @@ def test_a_segment_is_much_larger_than_what_follows_it(
     assert [16_400] == counts(folder)
 
 
+def test_answers_larger_than_a_batch_of_rows_are_whole(
+    database: Database, index: LocalIndex, folder: Path
+) -> None:
+    prints = random_prints(70_000)
+    add_all(database, prints)
+    for _ in range(2):
+        with database.read() as tx:
+            near = index.near(tx, prints[:1], 256)
+        assert list(range(1, 70_001)) == sorted(near.image_id.tolist())
+        index.sync()
+
+    assert [70_000] == counts(folder)
+
+
 def test_joining_leaves_out_what_was_deleted(
     database: Database, index: LocalIndex, folder: Path
 ) -> None:
@@ -283,6 +297,25 @@ def test_what_disagrees_with_the_rows_is_noticed_when_asked(
     assert same(database, index, prints[8:10])
     assert [] == index.check()
     assert [] == list(folder.glob("*.doubted"))
+
+
+def test_others_notice_what_was_built_again_under_the_same_name(
+    database: Database, index: LocalIndex, folder: Path
+) -> None:
+    prints = random_prints(300)
+    add_all(database, prints)
+    index.sync()
+    with opened(database, folder) as other:
+        assert same(database, other, prints[2:3])
+        with database.begin() as tx:
+            third = image.c.id == ids(tx)[2]
+            tx.execute(sa.update(image).where(third).values(pdq=prints[9].tobytes()))
+        assert same(database, other, prints[2:3])
+        before = segments(folder)
+        index.sync()
+
+        assert before == segments(folder)
+        assert same(database, other, prints[9:10])
 
 
 def test_a_lost_row_is_found_by_checking(

@@ -1,12 +1,13 @@
 """Files of fingerprints: what is written is read again, and nothing else is believed."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from artkeep.errors import Damaged
+from artkeep.errors import Damaged, DiskFull
 from artkeep.fingerprints.build import write_segment
 from artkeep.fingerprints.compiled import Kernels, kernels
 from artkeep.fingerprints.segments import (
@@ -90,6 +91,18 @@ def test_no_rows_make_no_segment(tmp_path: Path) -> None:
 def test_more_rows_than_there_is_room_for_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Damaged, match="ids already used"):
         write(tmp_path, random_prints(200), room=199)
+
+
+def test_a_full_disk_is_named_and_given_back(tmp_path: Path) -> None:
+    def batches() -> Iterator[tuple[Integers, Words]]:
+        yield from in_batches(random_prints(70))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    planned = Header(MARK, Stretch(0, 999, 1), 999, 0, 0, Sums(0, 0, 0, 0))
+    with pytest.raises(DiskFull, match="fingerprint index"):
+        write_segment(tmp_path, planned, batches(), compiled)
+
+    assert [] == list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("length", [0, 10, 4095, 4096, 20_000])
