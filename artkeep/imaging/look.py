@@ -49,7 +49,7 @@ def look(data: bytes, limits: Limits) -> Looked:
         small[thumbs.SCREEN] = encoded(seen.pixels, thumbs.SCREEN)
     pixels = shrink.at_least(seen.pixels, POINTS_SIDE)
     small[thumbs.GRID] = encoded(pixels, thumbs.GRID)
-    grey = _grey(pixels)
+    grey = luma(pixels)
     points = find_points(shrink.to(grey, POINTS_SIDE))
     return Looked(_look(seen, pixels, grey), small, points.to_bytes())
 
@@ -58,7 +58,7 @@ def question(data: bytes, limits: Limits) -> Question:
     """Look at a file to ask with it; nothing is made to be kept. Raises PictureRefused."""
     seen = _see(data, limits, keep=False)
     pixels = shrink.at_least(seen.pixels, POINTS_SIDE)
-    grey = _grey(pixels)
+    grey = luma(pixels)
     small = shrink.to(grey, POINTS_SIDE)
     return Question(
         look=_look(seen, pixels, grey),
@@ -89,7 +89,8 @@ def _needs_screen(media_type: str, header: Header, data: bytes) -> bool:
     return header.is_cmyk or thumbs.needs_screen(media_type, header.width, header.height, len(data))
 
 
-def _grey(pixels: Pixels) -> Grey:
+def luma(pixels: Pixels) -> Grey:
+    """Return luma, as the fingerprint and the points take it."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 

@@ -49,17 +49,24 @@ def _cut(sums: Tones) -> Tones:
 
 def fingerprint(plane: Tones) -> Fingerprint:
     """Return the fingerprint of a picture's tones."""
-    waves = _waves(plane)
-    return Fingerprint(_pdq(waves), _dhash(plane), min(_gradient(plane), _stability(waves)))
+    return _fingerprints(plane[None])[0]
 
 
 def variants(plane: Tones) -> tuple[Fingerprint, ...]:
-    """Return the fingerprints of the eight ways the picture can lie, as `turn.VARIANTS` says."""
-    upright = fingerprint(plane)
-    turned = (turning(plane) for turning in turn.VARIANTS[1:])
-    return upright, *(
-        Fingerprint(_pdq(_waves(each)), _dhash(each), upright.quality) for each in turned
-    )
+    """Return the fingerprints of the eight ways the picture can lie, as `turn.VARIANTS` says.
+
+    All have the quality of the picture as it is.
+    """
+    return _fingerprints(np.stack([turning(plane) for turning in turn.VARIANTS]))
+
+
+def _fingerprints(planes: Tones) -> tuple[Fingerprint, ...]:
+    """Return the fingerprints of (n, 64, 64) tones, with the quality of the first."""
+    waves = _waves(planes)
+    medians = _medians(waves)
+    quality = min(_gradient(planes[0]), _stability(waves[0] - medians[0]))
+    hashes = zip(_pdqs(waves, medians), _dhashes(planes), strict=True)
+    return tuple(Fingerprint(pdq.tobytes(), dhash.tobytes(), quality) for pdq, dhash in hashes)
 
 
 def _cosines() -> Tones:
@@ -72,18 +79,20 @@ def _cosines() -> Tones:
 _COSINES = _cosines()
 
 
-def _waves(plane: Tones) -> Tones:
-    """Return the 16 by 16 lowest coefficients of the cosine transform, vertical first."""
-    return np.rint(_COSINES @ plane @ _COSINES.T * _GRAIN) / _GRAIN
+def _waves(planes: Tones) -> Tones:
+    """Return the 16 by 16 lowest coefficients of each cosine transform, (n, 256)."""
+    waves = np.rint(_COSINES @ planes @ _COSINES.T * _GRAIN) / _GRAIN
+    return np.asarray(waves.reshape(len(planes), -1), np.float64)
 
 
-def _median(waves: Tones) -> float:
-    return float(np.partition(waves, _LOWER_MEDIAN, axis=None)[_LOWER_MEDIAN])
+def _medians(waves: Tones) -> Tones:
+    """Return the lower median of each, (n, 1)."""
+    return np.partition(waves, _LOWER_MEDIAN, axis=1)[:, _LOWER_MEDIAN, None]
 
 
-def _pdq(waves: Tones) -> bytes:
-    """Return 32 bytes as PDQ writes them: the last coefficient is the first bit."""
-    return np.packbits(waves.ravel()[::-1] > _median(waves)).tobytes()
+def _pdqs(waves: Tones, medians: Tones) -> NDArray[np.uint8]:
+    """Return 32 bytes each as PDQ writes them, (n, 32): the last coefficient is the first bit."""
+    return np.packbits(waves[:, ::-1] > medians, axis=1)
 
 
 def _means(cells: int) -> Tones:
@@ -98,12 +107,14 @@ def _means(cells: int) -> Tones:
 _EIGHT, _NINE = _means(8), _means(9)
 
 
-def _dhash(plane: Tones) -> bytes:
-    """Return 16 bytes: does it brighten to the right, row by row; then downwards."""
-    rows = np.rint(_EIGHT @ plane @ _NINE.T * _GRAIN)
-    columns = np.rint(_NINE @ plane @ _EIGHT.T * _GRAIN)
-    brightens = (rows[:, 1:] > rows[:, :-1], columns[1:] > columns[:-1])
-    return np.packbits(np.concatenate([bits.ravel() for bits in brightens])).tobytes()
+def _dhashes(planes: Tones) -> NDArray[np.uint8]:
+    """Return 16 bytes each, (n, 16): does it brighten to the right, row by row; then downwards."""
+    rows = np.rint(_EIGHT @ planes @ _NINE.T * _GRAIN)
+    columns = np.rint(_NINE @ planes @ _EIGHT.T * _GRAIN)
+    to_the_right = rows[:, :, 1:] > rows[:, :, :-1]
+    downwards = columns[:, 1:] > columns[:, :-1]
+    bits = [brightens.reshape(len(planes), -1) for brightens in (to_the_right, downwards)]
+    return np.packbits(np.concatenate(bits, axis=1), axis=1)
 
 
 def _gradient(plane: Tones) -> int:
@@ -114,13 +125,13 @@ def _gradient(plane: Tones) -> int:
     return min(100, int(steps / _GRADIENT_UNIT))
 
 
-def _stability(waves: Tones) -> int:
+def _stability(from_median: Tones) -> int:
     """Return 0 to 100: below 50, noise as of saving again flips more than 25 of the bits.
 
     Symmetric logos have most coefficients near their median, so PDQ's quality trusts them and
     chance decides their bits. The expected number of flips is the sum of the chances that noise
     carries each coefficient over the median; the logistic curve is the normal one within 1 %.
     """
-    distance = np.abs(waves - _median(waves)) / _NOISE
+    distance = np.abs(from_median) / _NOISE
     flips = float((1 / (1 + np.exp(np.minimum(1.702 * distance, 50)))).sum())
     return max(0, round(100 - flips * _HALF / _FLIPS_ALLOWED))

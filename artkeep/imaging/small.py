@@ -1,7 +1,9 @@
 """Make the small pictures: WebP, encoded quickly rather than tightly.
 
-Method 0 takes half the time of method 2 and a quarter of method 4's, at the same quality and
-1.2 times the bytes (docs/explanation/fingerprints.md has the figures).
+Measured at 512 and 1600 pixels with quality 80 (2-megapixel pictures, one core): method 0 takes
+3.2 and 24 ms for 22 and 119 kB, method 2 5.2 and 41 ms for 18 and 96 kB, method 4 11 and 92 ms
+for 17 and 92 kB, all at the same signal to noise (35.8 and 39.1 dB). Looking at a picture takes
+some 15 ms without them, so method 0 it is.
 """
 
 import io
