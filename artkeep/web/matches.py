@@ -8,11 +8,11 @@ from artkeep.model.records import AlikeKind
 from artkeep.web.story import shown_place
 
 WORDS = {
-    AlikeKind.SAME_BYTES: "The same file",
-    AlikeKind.SAME: "The same picture",
-    AlikeKind.MIRRORED: "Mirrored or turned",
-    AlikeKind.PROBABLE: "Probably the same",
-    AlikeKind.CROP: "A part of it",
+    AlikeKind.SAME_BYTES: "same file",
+    AlikeKind.SAME: "same",
+    AlikeKind.MIRRORED: "mirrored or turned",
+    AlikeKind.PROBABLE: "probable",
+    AlikeKind.CROP: "crop or part",
 }
 
 
@@ -60,7 +60,7 @@ def pair(match: Match) -> Pair:
 
 
 def word_of(match: Match) -> str:
-    """Return the few words for a kind of match."""
+    """Return the word for a kind of match."""
     return WORDS[match.alike.kind]
 
 
