@@ -79,11 +79,10 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 )
 
 _WEB_PAGE = re.compile(
-    rb"\s*(<!--.*?(-->|$)\s*)*<(!doctype\s+html|html|head|body|script|title|meta|iframe|div)\b",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(!doctype\s+html|html|head|body|script|title|meta|iframe|div)\b", re.IGNORECASE
 )
 _SVG = re.compile(rb"<svg[\s>]|<!doctype\s+svg", re.IGNORECASE)
-_XML = re.compile(rb"\s*<(\?xml|!doctype|[a-z]+[\s>:/])", re.IGNORECASE)
+_XML = re.compile(rb"<(\?xml|!doctype|[a-z]+[\s>:/])", re.IGNORECASE)
 
 _CANNOT_BE_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -161,6 +160,7 @@ def _what_text(head: bytes) -> str | None:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if text[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         text = text.replace(b"\0", b"")[2:]
+    text = _after_comments(text)
     if _WEB_PAGE.match(text):
         return "a web page, not a picture"
     if _SVG.search(text):
@@ -168,6 +168,17 @@ def _what_text(head: bytes) -> str | None:
     if _CANNOT_BE_TEXT.search(text) or not _is_utf8(text):
         return None
     return "an XML text, not a picture" if _XML.match(text) else "a text, not a picture"
+
+
+def _after_comments(text: bytes) -> bytes:
+    """Return what follows white space and comments, if anything does."""
+    text = text.lstrip()
+    while text.startswith(b"<!--"):
+        comment, _, after = text.partition(b"-->")
+        if not after:
+            return comment
+        text = after.lstrip()
+    return text
 
 
 def _is_utf8(text: bytes) -> bool:

@@ -51,3 +51,12 @@ def test_a_letter_cut_in_half_leaves_a_text() -> None:
 
 def test_a_size_too_large_is_told_in_mebibytes() -> None:
     assert "larger than 256 MiB" == sniff.too_large(256 << 20)
+
+
+@pytest.mark.parametrize("text", [b"<!---->" * 73, b"<!--" * 128, b" \n" * 256, b"<!-- x -->"])
+def test_comments_without_end_are_a_text(text: bytes) -> None:
+    # a pattern with choices inside choices would think about these for years
+    with pytest.raises(PictureRefused) as refused:
+        sniff.kind(text[: sniff.HEAD_BYTES])
+
+    assert refused.value.reason == "a text, not a picture"

@@ -21,7 +21,9 @@ _PROFILE_BYTES = 8 << 20  # no honest profile is larger
 
 def read(data: bytes) -> Header:
     """Walk all chunks: size, frames, orientation and profile, and the end must be there."""
-    chunks = {name: (start, length) for name, start, length in _chunks(data)}
+    chunks: dict[bytes, tuple[int, int]] = {}
+    for name, start, length in _chunks(data):
+        chunks.setdefault(name, (start, length))
     if b"IHDR" not in chunks or b"IDAT" not in chunks:
         raise damaged()
     width, height = struct.unpack_from(">II", data, chunks[b"IHDR"][0])

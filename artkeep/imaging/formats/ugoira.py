@@ -20,6 +20,7 @@ _TIMING = "animation.json"
 _TAIL = b"PK\x05\x06"
 _MOST_ENTRIES = 10_000
 _MOST_RATIO = 100  # frames are compressed already; far more is a bomb
+_MOST_UNPACKED = 1 << 30  # bytes of all frames together
 _READ = {sniff.JPEG: jpeg.read, sniff.PNG: png.read}
 _DECODE = {sniff.JPEG: jpeg.decode, sniff.PNG: png.decode}
 
@@ -69,7 +70,7 @@ def _expect_honest(entries: list[ZipInfo], size_bytes: int) -> None:
         raise PictureRefused("a zip with a password")
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
-    if packed > size_bytes or unpacked > size_bytes * _MOST_RATIO:
+    if packed > size_bytes or unpacked > min(size_bytes * _MOST_RATIO, _MOST_UNPACKED):
         raise PictureRefused("a zip that unpacks to far more than it holds")
 
 
