@@ -60,7 +60,9 @@ def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[W
     clock = clock or SystemClock()
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
-        db = closing.enter_context(Database(settings.database_url or settings.home / "library.db", clock))
+        db = closing.enter_context(
+            Database(settings.database_url or settings.home / "library.db", clock)
+        )
         open_library(db, home=settings.home)
         with db.read() as tx:
             has_blobs = images.any_kept(tx)
@@ -72,5 +74,5 @@ def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[W
             http=closing.enter_context(Http(clock)),
             pool=closing.enter_context(Pool(settings.pictures, settings.workers or cores())),
             fingerprints=open_fingerprints(db, settings.home / "index"),
-            details=DetailIndex(settings.home / "index" / "details", settings.home / "details"),
+            details=DetailIndex(db, settings.home / "index" / "details", settings.home / "details"),
         )

@@ -1,10 +1,10 @@
 """What an `add` brought: file by file, and which pictures turned out to be copies of which.
 
-Pictures that pairs link make a set. Its original is the one that the others are nearest to
-(a copy of a copy has drifted further), of equals the one with the most pixels, then bytes.
+A new picture is called a copy of the one that it is surest to look like among those that came in
+before it; one that looks like none of them is an original.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,14 +51,19 @@ def lines(bench: Workbench, run_id: RunId) -> Iterator[Line]:
 
 
 def _told(tx: Tx, some: list[tuple[Outcome, ImageId | None]]) -> list[Line]:
-    new = [image_id for outcome, image_id in some if image_id and _is_new(outcome)]
-    linked = {end for pair in pairs.touching(tx, new) for end in (pair.a_id, pair.b_id)}
-    return [
-        _copy_line(tx, outcome, image_id)
-        if image_id in linked and _is_new(outcome)
-        else Line(outcome, outcome.reason, _kind_of(outcome))
-        for outcome, image_id in some
-    ]
+    new = {image_id for outcome, image_id in some if image_id and _is_new(outcome)}
+    nearest = _nearest_earlier(tx, new)
+    ends = {end for link in nearest.values() for end in (link.a_id, link.b_id)}
+    held, places = images.by_ids(tx, ends), posts.places(tx, ends)
+    told = []
+    for outcome, image_id in some:
+        link = nearest.get(image_id) if image_id and _is_new(outcome) else None
+        if link is None:
+            told.append(Line(outcome, outcome.reason, _kind_of(outcome)))
+            continue
+        words = describe(link, held[link.a_id], held[link.b_id])
+        told.append(Line(outcome, f"{words} of {places[link.a_id][0].name}", link.kind))
+    return told
 
 
 def _is_new(outcome: Outcome) -> bool:
@@ -69,43 +74,14 @@ def _kind_of(outcome: Outcome) -> AlikeKind | None:
     return AlikeKind.SAME_BYTES if outcome.status is OutcomeStatus.KNOWN else None
 
 
-def _copy_line(tx: Tx, outcome: Outcome, image_id: ImageId) -> Line:
-    linked = pairs.set_of(tx, image_id)
-    held = images.by_ids(tx, {end for pair in linked for end in (pair.a_id, pair.b_id)})
-    first = original(linked, held)
-    if first.id == image_id:
-        return Line(outcome, None, None)
-    link = _nearest_link(linked, image_id, first.id)
-    place = posts.places(tx, [first.id])[first.id][0]
-    words = describe(link.seen_from(first.id), first, held[image_id])
-    return Line(outcome, f"{words} of {place.name}", link.kind)
-
-
-def original(linked: list[Pair], held: dict[ImageId, Image]) -> Image:
-    """Return the picture of a set that the others are nearest to."""
-    nearness: defaultdict[ImageId, float] = defaultdict(float)
-    for (one, other), score in _best(linked).items():
-        nearness[one] += score
-        nearness[other] += score
-    return max(held.values(), key=lambda image: _rank(image, nearness[image.id]))
-
-
-def _best(linked: list[Pair]) -> dict[tuple[ImageId, ImageId], float]:
-    best: dict[tuple[ImageId, ImageId], float] = {}
-    for pair in linked:
-        ends = (pair.a_id, pair.b_id)
-        best[ends] = max(best.get(ends, 0.0), pair.score)
-    return best
-
-
-def _rank(image: Image, nearness: float) -> tuple[float, int, int, int]:
-    return round(nearness, 2), image.width * image.height, image.size_bytes, -image.id
-
-
-def _nearest_link(linked: list[Pair], image_id: ImageId, first: ImageId) -> Pair:
-    """Return the pair that links an image with the original, else its closest link."""
-    own = [pair for pair in linked if image_id in (pair.a_id, pair.b_id)]
-    return max(own, key=lambda pair: (first in (pair.a_id, pair.b_id), pair.score))
+def _nearest_earlier(tx: Tx, new: set[ImageId]) -> dict[ImageId, Pair]:
+    """Return for each picture its surest link with one that came in before it, seen from that."""
+    nearest: dict[ImageId, Pair] = {}
+    for link in pairs.touching(tx, new):  # a came in before b
+        known = nearest.get(link.b_id)
+        if link.b_id in new and (known is None or known.score < link.score):
+            nearest[link.b_id] = link
+    return nearest
 
 
 def describe(link: Pair, first: Image, copy: Image) -> str:

@@ -23,6 +23,8 @@ def ask(tx: Tx) -> RunId | None:
 
 def run(bench: Workbench, turn: Turn) -> None:
     """Compare what was not compared yet, oldest first, and note the pairs."""
+    bench.fingerprints.sync()
+    bench.details.sync()
     with bench.db.read() as tx:
         turn.progress(unit="pictures", total=images.count_not_compared(tx))
     done = 0

@@ -1,4 +1,4 @@
-"""Pairs: two images that show the same, and the sets that pairs make."""
+"""Pairs: two images that show the same."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,6 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import image_pair
 from artkeep.model.records import AlikeKind
 from artkeep.model.refs import ImageId
-
-SET_AT_MOST = 500  # members of one set that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +74,3 @@ def touching(tx: Tx, images: Iterable[ImageId]) -> list[Pair]:
         Pair(row.a_id, row.b_id, AlikeKind(row.kind), row.distance, row.score, row.variant)
         for row in tx.execute(either)
     ]
-
-
-def set_of(tx: Tx, image_id: ImageId) -> list[Pair]:
-    """Return the pairs of the set an image belongs to: all that is linked, however far."""
-    found: dict[tuple[ImageId, ImageId, AlikeKind], Pair] = {}
-    known: set[ImageId] = set()
-    frontier = {image_id}
-    while frontier and len(known) < SET_AT_MOST:
-        known |= frontier
-        for each in touching(tx, frontier):
-            found[each.a_id, each.b_id, each.kind] = each
-        frontier = {end for each in found.values() for end in (each.a_id, each.b_id)} - known
-    return list(found.values())

@@ -1,4 +1,4 @@
-"""Pairs are known once, from both sides, and make sets."""
+"""Pairs are known once, and seen from both sides."""
 
 from artkeep.library import pairs
 from artkeep.library.pairs import Pair
@@ -27,12 +27,12 @@ def test_a_pair_seen_from_the_other_side_is_turned_back():
     assert pair == pair.seen_from(1) == pair.seen_from(2).seen_from(1)
 
 
-def test_a_set_is_all_that_is_linked(database):
+def test_touching_is_every_pair_with_one_of_these(database):
     with database.begin() as tx:
         a, b, c, d, e = add_images(tx, 5)
         links = [Pair(a, b, AlikeKind.SAME, 2, 1.0), Pair(b, c, AlikeKind.CROP, 200, 0.7)]
         pairs.add(tx, [*links, Pair(d, e, AlikeKind.SAME, 0, 1.0)])
 
     with database.read() as tx:
-        assert links == sorted(pairs.set_of(tx, c), key=lambda pair: pair.a_id)
-        assert [] == pairs.set_of(tx, 99)
+        assert links == sorted(pairs.touching(tx, [a, c]), key=lambda pair: pair.a_id)
+        assert [] == pairs.touching(tx, [99])

@@ -67,7 +67,9 @@ def test_held_tells_the_stamp_and_how_the_bytes_are_kept(database):
 
     with database.read() as tx:
         held = posts.held(tx, [found("/fox.png").ref, found("/unknown.png").ref])
-    assert {posts.ref_key(found("/fox.png").ref): posts.HeldPage("1-1", image_id, Kept.REFERENCE)} == held
+    assert {
+        posts.ref_key(found("/fox.png").ref): posts.HeldPage("1-1", image_id, Kept.REFERENCE)
+    } == held
 
 
 def test_a_path_of_any_length_has_an_address(database):
