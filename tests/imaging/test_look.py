@@ -8,9 +8,11 @@ from PIL import Image, ImageCms, ImageOps
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging import look, sniff, thumbs, turn
+from artkeep.imaging.formats import through_pillow
 from artkeep.imaging.limits import Limits
 from artkeep.model.points import Points
 from tests.imaging import zoo
+from tests.imaging.chunks import grey_profile
 from tests.imaging.files import LIMITS, distance, drawing, looked, packed, seen
 
 FORMS: dict[str, dict[str, Any]] = {
@@ -114,6 +116,18 @@ def test_a_wide_colour_space_is_brought_into_srgb() -> None:
         options = {"lossless": True} if form == "WEBP" else {}
         assert near(plain, seen(packed(wide, form, icc_profile=p3, **options)).placeholder, 3)
     assert not near(plain, seen(packed(wide)).placeholder, 10)
+
+
+def test_a_profile_of_grey_is_kept_to() -> None:
+    grey = packed(Image.new("L", (100, 80), 128), icc_profile=grey_profile(1.0))
+
+    assert near(0xBCBCBC, seen(grey).placeholder, 2)  # half of the light, not of the way
+
+
+def test_sixteen_bits_of_grey_from_pillow_are_scaled() -> None:
+    deep = Image.fromarray(np.full((8, 10), 128 << 8, np.uint16))
+
+    assert [128, 128, 128] == through_pillow.pixels(deep)[0, 0].tolist()
 
 
 def test_an_srgb_profile_changes_nothing() -> None:

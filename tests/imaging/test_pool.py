@@ -74,6 +74,19 @@ def test_a_picture_is_looked_at_in_another_process(one: Pool, picture: Path) -> 
     assert os.getpid() != only(one).pid
 
 
+def test_a_question_comes_from_another_process(one: Pool, picture: Path) -> None:
+    question = one.question(picture)
+
+    assert looked(picture.read_bytes()).look == question.look
+    assert question.look.fingerprint == question.variants[0]
+    assert len(question.points) == len(question.points.places)
+
+
+def test_a_question_about_no_picture_is_refused(one: Pool, tmp_path: Path) -> None:
+    with pytest.raises(PictureRefused, match="a text, not a picture"):
+        one.question(written(tmp_path, "note.png", b"hello"))
+
+
 def test_no_process_is_started_before_there_is_something_to_look_at(one: Pool) -> None:
     assert [] == one.pids()
 

@@ -5,6 +5,7 @@ from a small drawing. Every name ends as a picture's would: names are never beli
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -240,6 +241,7 @@ HOSTILE: tuple[Animal, ...] = (
         lambda: riff(b"WEBP", {b"VP8 ": bytes(6) + b"\x40\0\x40\0" + _jumble(99)}),
         DAMAGED,
     ),
+    Animal("short-box.avif", lambda: packed("AVIF") + b"\0\0\0\x03free", DAMAGED),
     Animal("cut.avif", lambda: cut(packed("AVIF"), 0.7), TRUNCATED),
     Animal(
         "noise.avif", lambda: b"\0\0\0\x10ftypavif\0\0\0\0\0\0\0\xf0meta" + _jumble(231), DAMAGED
@@ -292,6 +294,8 @@ ODD: tuple[Animal, ...] = (
     Animal("moving.avif", lambda: moving("AVIF"), None),
     Animal("lossless.webp", lambda: packed("WEBP", lossless=True), None),
     Animal("clear.webp", lambda: packed("WEBP", _small("RGBA")), None),
+    Animal("open-end.avif", lambda: packed("AVIF") + b"\0\0\0\0free" + bytes(9), None),
+    Animal("long-box.avif", lambda: packed("AVIF") + struct.pack(">I4sQ", 1, b"free", 16), None),
     Animal("ordinary.avif", lambda: packed("AVIF"), None),
     Animal("ordinary.bmp", lambda: packed("BMP"), None),
     Animal("few-colours.bmp", lambda: packed("BMP", _small("P")), None),
