@@ -15,8 +15,7 @@ from tests.fingerprints.pictures import slots_for
 @pytest.fixture(scope="session", autouse=True)
 def kernels_cache(request: pytest.FixtureRequest) -> Path:
     """Where compiled kernels are kept from one run of the tests to the next."""
-    assert request.config.cache is not None
-    folder = request.config.cache.mkdir("kernels")
+    folder = request.config.rootpath / ".pytest_cache" / "kernels"
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return folder
 

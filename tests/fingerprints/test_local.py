@@ -20,6 +20,7 @@ from artkeep.fingerprints.lock import alone
 from artkeep.fingerprints.segments import Stretch
 from tests.clocks import HandClock
 from tests.fingerprints.pictures import (
+    SLOTS,
     Prints,
     add,
     add_all,
@@ -51,6 +52,15 @@ def opened(database: Database, folder: Path) -> Iterator[LocalIndex]:
     index = LocalIndex(database, folder.parent, slots_for=slots_for, patience=0)
     yield index
     index.close()
+
+
+MANY_MORE = """
+    with recursive numbers (n) as (select 2 union all select n + 1 from numbers where n < 70000)
+    insert into image
+    select n, randomblob(32), size_bytes, media_type, width, height, frames, randomblob(32), dhash,
+           quality, placeholder, look_version, kept, added_at, compared_at
+    from image, numbers
+"""
 
 
 def segments(folder: Path) -> list[Path]:
@@ -97,11 +107,12 @@ def test_a_segment_is_much_larger_than_what_follows_it(
 def test_answers_larger_than_a_batch_of_rows_are_whole(
     database: Database, index: LocalIndex, folder: Path
 ) -> None:
-    prints = random_prints(70_000)
-    add_all(database, prints)
+    with database.begin() as tx:
+        add(tx, random_prints(1))
+        tx.execute(sa.text(MANY_MORE))
     for _ in range(2):
         with database.read() as tx:
-            near = index.near(tx, prints[:1], 256)
+            near = index.near(tx, random_prints(1), 256)
         assert list(range(1, 70_001)) == sorted(near.image_id.tolist())
         index.sync()
 
@@ -159,7 +170,7 @@ def test_two_processes_that_build_at_once_build_it_right(
     database: Database, database_url: str, index: LocalIndex, folder: Path
 ) -> None:
     add_all(database, clustered_prints(200))
-    command = [sys.executable, "-m", "tests.fingerprints.syncing", database_url, folder.parent, "3"]
+    command = building(database_url, folder, rounds=3, slots=0)
     processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
     asked = clustered_prints(200)[::20]
     for process in processes:
@@ -175,16 +186,22 @@ def test_two_processes_that_build_at_once_build_it_right(
     assert same(database, index, asked)
 
 
+def building(database_url: str, folder: Path, *, rounds: int, slots: int) -> list[str]:
+    """The command of a process that builds."""
+    program = [sys.executable, "-m", "tests.fingerprints.syncing"]
+    return [*program, database_url, str(folder.parent), str(rounds), str(slots)]
+
+
 @pytest.mark.parametrize(
-    "kills", [pytest.param(2, id="few"), pytest.param(60, id="many", marks=pytest.mark.long)]
+    ("kills", "slots"), [(2, 0), pytest.param(60, SLOTS, marks=pytest.mark.long)]
 )
 def test_killing_who_builds_loses_nothing(
-    database: Database, database_url: str, index: LocalIndex, folder: Path, kills: int
+    database: Database, database_url: str, index: LocalIndex, folder: Path, kills: int, slots: int
 ) -> None:
     add_all(database, clustered_prints(200))
-    command = [sys.executable, "-m", "tests.fingerprints.syncing", database_url, folder.parent]
+    command = building(database_url, folder, rounds=1_000_000, slots=slots)
     for kill in range(kills):
-        with subprocess.Popen([*command, "1000000"], stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             process.stdout.readline()
             with suppress(subprocess.TimeoutExpired):
