@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from artkeep.db.engine import Tx
+from artkeep.fingerprints import reasons
 from artkeep.library import images, outcomes, pairs, posts
 from artkeep.library.pairs import Pair
 from artkeep.model.records import AlikeKind, Image, Outcome, OutcomeStatus
@@ -17,15 +18,6 @@ from artkeep.workbench import Workbench
 
 _TOGETHER = 200  # outcomes read in one question
 _SMALLER = 0.9  # of the pixels
-_TURNED = {
-    "mirrored": "mirrored",
-    "turned_90": "turned by 90°",
-    "turned_180": "turned by 180°",
-    "turned_270": "turned by 270°",
-    "upside_down": "mirrored upside down",
-    "mirrored_turned_90": "mirrored and turned by 90°",
-    "mirrored_turned_270": "mirrored and turned by 270°",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ def _nearest_earlier(tx: Tx, new: set[ImageId]) -> dict[ImageId, Pair]:
 def describe(link: Pair, first: Image, copy: Image) -> str:
     """Say in a few words what kind of copy `copy` is of `first`."""
     if link.variant != "upright":
-        return f"{_TURNED[link.variant]} copy"
+        return f"copy, {reasons.LAID[link.variant]},"
     if link.kind is AlikeKind.CROP:
         return "crop or part"
     ratio = (copy.width * copy.height) / (first.width * first.height)

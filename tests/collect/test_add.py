@@ -167,8 +167,8 @@ def test_copies_are_reported_with_what_they_are_copies_of(bench, tmp_path):
     assert {
         "fox.png": None,
         "small.jpg": f"smaller copy {of}",
-        "mirrored.png": f"mirrored copy {of}",
-        "turned.png": f"turned by 90° copy {of}",
+        "mirrored.png": f"copy, mirrored, {of}",
+        "turned.png": f"copy, turned by 90° to the left, {of}",
     } == told
 
 
