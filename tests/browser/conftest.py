@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from artkeep.fakes import drawings
 from tests.browser.chromium import open_browser
 from tests.browser.serving import House, served
 
-WORKS = 150  # more than the first page and the next, so that scrolling brings more
+WORKS = 110  # more than the first page and the next, so that scrolling brings more
+PATIENCE = 20_000  # milliseconds; a machine that does other things too is no failure
 SIZES = ((160, 120), (96, 160), (200, 100), (120, 120), (260, 90))
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each gets a profile of its own."""
+    expect.set_options(timeout=PATIENCE)
     with open_browser() as browser:
         yield browser
 
@@ -49,7 +51,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(url: str, **options: object) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
