@@ -193,7 +193,7 @@ def building(database_url: str, folder: Path, *, rounds: int, slots: int) -> lis
 
 
 @pytest.mark.parametrize(
-    ("kills", "slots"), [(2, 0), pytest.param(60, SLOTS, marks=pytest.mark.long)]
+    ("kills", "slots"), [(2, 0), pytest.param(25, SLOTS, marks=pytest.mark.long)]
 )
 def test_killing_who_builds_loses_nothing(
     database: Database, database_url: str, index: LocalIndex, folder: Path, kills: int, slots: int
