@@ -10,7 +10,7 @@ import pytest
 from artkeep.imaging import child, details_path, fence, thumbs, wire
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.wire import Message
-from tests.imaging import zoo
+from tests.imaging import making
 from tests.imaging.files import LIMITS, looked, written
 
 SHA256 = "ab" * 32
@@ -30,7 +30,7 @@ def request(path: Path, folder: Path | None = None) -> Message:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    return written(tmp_path, "picture.png", zoo.packed("PNG"))
+    return written(tmp_path, "picture.png", making.packed("PNG"))
 
 
 def test_small_pictures_and_points_are_written(picture: Path, tmp_path: Path) -> None:

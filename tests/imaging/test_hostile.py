@@ -9,7 +9,7 @@ import pytest
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging.pool import CRASHED, Pool
-from tests.imaging import zoo
+from tests.imaging import making, zoo
 from tests.imaging.zoo import Animal
 
 TAKEN = "taken"
@@ -41,19 +41,19 @@ def test_an_odd_but_honest_file_is_taken(pool: Pool, tmp_path: Path, animal: Ani
 
 
 WHOLE = {
-    "JPEG": lambda: zoo.packed("JPEG"),
-    "progressive JPEG": lambda: zoo.packed("JPEG", progressive=True),
-    "CMYK JPEG": lambda: zoo.packed("JPEG", zoo.drawing().convert("CMYK")),
-    "PNG": lambda: zoo.packed("PNG"),
-    "moving PNG": lambda: zoo.moving("PNG"),
-    "GIF": lambda: zoo.moving("GIF"),
-    "WebP": lambda: zoo.packed("WEBP"),
-    "moving WebP": lambda: zoo.moving("WEBP"),
-    "AVIF": lambda: zoo.packed("AVIF"),
-    "BMP": lambda: zoo.packed("BMP"),
-    "TIFF": lambda: zoo.packed("TIFF"),
-    "packed TIFF": lambda: zoo.packed("TIFF", compression="tiff_lzw"),
-    "ugoira": zoo.ugoira,
+    "JPEG": lambda: making.packed("JPEG"),
+    "progressive JPEG": lambda: making.packed("JPEG", progressive=True),
+    "CMYK JPEG": lambda: making.packed("JPEG", making.drawing().convert("CMYK")),
+    "PNG": lambda: making.packed("PNG"),
+    "moving PNG": lambda: making.moving("PNG"),
+    "GIF": lambda: making.moving("GIF"),
+    "WebP": lambda: making.packed("WEBP"),
+    "moving WebP": lambda: making.moving("WEBP"),
+    "AVIF": lambda: making.packed("AVIF"),
+    "BMP": lambda: making.packed("BMP"),
+    "TIFF": lambda: making.packed("TIFF"),
+    "packed TIFF": lambda: making.packed("TIFF", compression="tiff_lzw"),
+    "ugoira": making.ugoira,
 }
 
 

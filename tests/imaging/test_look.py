@@ -11,7 +11,7 @@ from artkeep.imaging import look, sniff, thumbs, turn
 from artkeep.imaging.formats import through_pillow
 from artkeep.imaging.limits import Limits
 from artkeep.model.points import Points
-from tests.imaging import zoo
+from tests.imaging import making
 from tests.imaging.chunks import grey_profile
 from tests.imaging.files import LIMITS, distance, drawing, looked, packed, seen
 
@@ -40,14 +40,14 @@ def near(one: int, other: int, most: int) -> bool:
 @pytest.mark.parametrize(
     ("media_type", "data"),
     [
-        (sniff.JPEG, zoo.packed("JPEG")),
-        (sniff.PNG, zoo.packed("PNG")),
-        (sniff.GIF, zoo.packed("GIF")),
-        (sniff.WEBP, zoo.packed("WEBP")),
-        (sniff.AVIF, zoo.packed("AVIF")),
-        (sniff.BMP, zoo.packed("BMP")),
-        (sniff.TIFF, zoo.packed("TIFF")),
-        (sniff.UGOIRA, zoo.ugoira()),
+        (sniff.JPEG, making.packed("JPEG")),
+        (sniff.PNG, making.packed("PNG")),
+        (sniff.GIF, making.packed("GIF")),
+        (sniff.WEBP, making.packed("WEBP")),
+        (sniff.AVIF, making.packed("AVIF")),
+        (sniff.BMP, making.packed("BMP")),
+        (sniff.TIFF, making.packed("TIFF")),
+        (sniff.UGOIRA, making.ugoira()),
     ],
 )
 def test_a_picture_is_told_by_type_size_and_frames(media_type: str, data: bytes) -> None:
@@ -66,12 +66,12 @@ def test_a_picture_is_told_by_type_size_and_frames(media_type: str, data: bytes)
 
 @pytest.mark.parametrize("form", ["PNG", "GIF", "WEBP", "AVIF"])
 def test_the_frames_of_an_animation_are_counted(form: str) -> None:
-    assert 5 == seen(zoo.moving(form, frames=5)).frames
+    assert 5 == seen(making.moving(form, frames=5)).frames
 
 
 @pytest.mark.parametrize("form", ["PNG", "GIF", "WEBP", "AVIF"])
 def test_an_animation_looks_like_its_first_frame(form: str) -> None:
-    still, moving = seen(zoo.packed("PNG")), seen(zoo.moving(form))
+    still, moving = seen(making.packed("PNG")), seen(making.moving(form))
 
     assert distance(still.fingerprint, moving.fingerprint) <= 16
 
@@ -187,7 +187,7 @@ def test_the_grid_size_is_no_larger_than_its_longest_side() -> None:
 
 
 def test_nothing_is_made_larger() -> None:
-    assert (96, 64) == opened(looked(zoo.packed("PNG")).small[thumbs.GRID]).size
+    assert (96, 64) == opened(looked(making.packed("PNG")).small[thumbs.GRID]).size
 
 
 def test_a_large_picture_has_a_screen_size() -> None:
@@ -198,7 +198,7 @@ def test_a_large_picture_has_a_screen_size() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [zoo.packed("TIFF"), zoo.ugoira(), packed(drawing().convert("CMYK"), "JPEG")]
+    "data", [making.packed("TIFF"), making.ugoira(), packed(drawing().convert("CMYK"), "JPEG")]
 )
 def test_what_browsers_do_not_show_has_a_screen_size(data: bytes) -> None:
     assert thumbs.SCREEN in looked(data).small
@@ -268,7 +268,7 @@ def test_a_question_has_its_hashes_as_rows() -> None:
 )
 def test_a_picture_beyond_a_limit_is_refused(limits: Limits, reason: str) -> None:
     with pytest.raises(PictureRefused) as refused:
-        look.look(zoo.moving("GIF"), limits)
+        look.look(making.moving("GIF"), limits)
 
     assert reason == refused.value.reason
 
@@ -280,4 +280,4 @@ def test_a_jpeg_xl_is_looked_at_or_says_what_is_missing() -> None:
         with pytest.raises(PictureRefused, match="install artkeep\\[jxl\\]"):
             seen(b"\xff\x0a" + bytes(40))
     else:
-        assert (96, 64) == (seen(zoo.packed("JXL")).width, seen(zoo.packed("JXL")).height)
+        assert (96, 64) == (seen(making.packed("JXL")).width, seen(making.packed("JXL")).height)

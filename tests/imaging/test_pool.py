@@ -18,7 +18,7 @@ from artkeep.imaging.limits import Limits
 from artkeep.imaging.pool import CRASHED, Pool
 from artkeep.model.found import Look
 from tests.clocks import HandClock
-from tests.imaging import zoo
+from tests.imaging import making
 from tests.imaging.files import looked, packed, written
 
 SHA256 = "cd" * 32
@@ -27,7 +27,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="stops a process by a sign
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    return written(tmp_path, "picture.png", zoo.packed("PNG"))
+    return written(tmp_path, "picture.png", making.packed("PNG"))
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_many_threads_share_few_decoders(pool: Pool, tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_utf8_is_looked_at(pool: Pool, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xe2\x80\xae\n.png"))
-    path.write_bytes(zoo.packed("PNG"))
+    path.write_bytes(making.packed("PNG"))
 
     assert 96 == look(pool, path).width
 
@@ -207,7 +207,7 @@ def test_a_decoder_lives_for_so_many_pictures(picture: Path) -> None:
 def test_what_decoders_print_stays_out_of_the_terminal(
     one: Pool, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    odd = written(tmp_path, "odd.tif", zoo.packed("TIFF").replace(b"\x06\x01", b"\x99\x99", 1))
+    odd = written(tmp_path, "odd.tif", making.packed("TIFF").replace(b"\x06\x01", b"\x99\x99", 1))
 
     with pytest.raises(PictureRefused):
         look(one, odd)

@@ -2,7 +2,7 @@ import pytest
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging import sniff
-from tests.imaging import zoo
+from tests.imaging import making
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.imaging import zoo
     ],
 )
 def test_a_picture_is_known_by_its_first_bytes(media_type: str, form: str) -> None:
-    head = zoo.packed(form)[: sniff.HEAD_BYTES]
+    head = making.packed(form)[: sniff.HEAD_BYTES]
 
     assert media_type == sniff.kind(head)
 

@@ -4,20 +4,18 @@
 from a small drawing. Every name ends as a picture's would: names are never believed.
 """
 
-import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageCms, PngImagePlugin
 
-from artkeep.fakes.drawings import draw
 from tests.imaging.chunks import apng, bmp_head, jpeg_head, png, png_chunk, png_head, riff
+from tests.imaging.making import cut, drawing, moving, packed, ugoira, zipped
 
 TRUNCATED = "truncated: its end is missing"
 DAMAGED = "damaged: it cannot be decoded"
@@ -53,54 +51,9 @@ class Animal:
         return path
 
 
-@cache
-def drawing(width: int = 96, height: int = 64) -> Image.Image:
-    """A small picture with something in it."""
-    return draw(1, width, height)
-
-
-def packed(form: str, image: Image.Image | None = None, **options: object) -> bytes:
-    """Return a picture as a file of a format."""
-    file = io.BytesIO()
-    (image or drawing()).save(file, form, **options)
-    return file.getvalue()
-
-
-def moving(form: str, frames: int = 3, **options: object) -> bytes:
-    """Return an animation: the drawing turned upside down and back."""
-    images = [drawing().rotate(180 * number) for number in range(frames)]
-    return packed(form, images[0], save_all=True, append_images=images[1:], **options)
-
-
-def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
-    """Return a zip of files."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, method)
-    return file.getvalue()
-
-
-def ugoira(frames: int = 3, form: str = "JPEG") -> bytes:
-    """Return an animation as pixiv packs it."""
-    ending = {"JPEG": "jpg", "PNG": "png"}[form]
-    return zipped(
-        {
-            f"{number:06}.{ending}": packed(form, drawing().rotate(180 * number))
-            for number in range(frames)
-        }
-        | {"animation.json": b'{"frames":[]}'}
-    )
-
-
 def wide_gamut() -> bytes:
     """Return the colour profile of a space that is not sRGB."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-
-
-def cut(content: bytes, share: float) -> bytes:
-    """Return the first part of a file."""
-    return content[: int(len(content) * share)]
 
 
 def _wrong_sum_in_pixels() -> bytes:
