@@ -8,6 +8,7 @@ from tests.browser.conftest import WORKS
 pytestmark = pytest.mark.browser
 ALL = WORKS + 2
 
+SHARP = ".pswp__img:not(.pswp__img--placeholder)"
 PACKED = """async (frame) => {
   const { pack } = await import(frame.replace('frame.js', 'rows.js'));
   const shape = (i) => ({ w: 100 + (i * 37) % 900, h: 100 + (i * 53) % 700 });
@@ -134,12 +135,17 @@ def test_zoom_shows_more_of_less(gallery, visit):
     page = visit(gallery.url)
     page.locator(".tile", has_text="large").click()
     expect(looked_at(page)).to_have_text("large")
-    width = "document.querySelector('.pswp__img:not(.pswp__img--placeholder)').getBoundingClientRect().width"
+    page.wait_for_selector(SHARP)
+    width = f"document.querySelector('{SHARP}').getBoundingClientRect().width"
     fitting = page.evaluate(width)
 
     page.keyboard.press("z")
 
-    page.wait_for_function(f"{width} > {fitting} * 1.5")
+    for _ in range(50):  # the policy of the pages forbids Playwright's own way of waiting
+        if page.evaluate(width) > fitting * 1.5:
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate(width) > fitting * 1.5
 
 
 def test_pictures_grow_and_shrink(gallery, visit):
