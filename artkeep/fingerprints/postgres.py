@@ -1,7 +1,7 @@
 """The outgrown index: sixteen words of 16 bits under a GIN index of PostgreSQL, no extension.
 
-Fingerprints that differ in at most 31 bits have a word that differs in at most one bit
-(docs in `artkeep.fingerprints.kernels`): the index finds the images with such a word, and
+Fingerprints that differ in at most 31 bits have a word that differs in at most one bit (why is
+told in `artkeep.fingerprints.kernels`): the index finds the images with such a word, and
 `bit_count` compares those. It belongs to the transaction like any index, so there is nothing to
 take up but what PostgreSQL has put aside for later. Beyond 31 bits there are too many such words;
 then all rows are read, which is quicker than having the server compare them.
