@@ -154,7 +154,9 @@ def one_question(stage: Stage, tx: Tx, together: int) -> Figure:
     _, asked = fingerprints.planted(stage.stored, together * 40, RADIUS, seed=4)
     ours = each_in_turn(asked, together, lambda some: stage.index.near(tx, some, RADIUS))
     timing = in_turns(ours, each_in_turn(asked, together, stage.ask_faiss), rounds=40)
-    figure = stage.against_faiss(f"question of {together}", timing.ours * 1000, "ms", timing.ratio)
+    figure = stage.against_faiss(
+        f"a question, {together} fingerprints", timing.ours * 1000, "ms", timing.ratio
+    )
     return figure if together == VARIANTS else replace(figure, goal=None)
 
 

@@ -143,7 +143,7 @@ def _filled(fill: Callable[[Integers], int]) -> Integers:
 def distances(some: Words, others: Words) -> Integers:
     """Return in how many bits fingerprints differ: shapes (…, 4), broadcast."""
     ones = np.bitwise_count(some ^ others)
-    apart = ones[..., 0].astype(np.uint16)
+    apart: npt.NDArray[np.uint16] = ones[..., 0].astype(np.uint16)
     for word in range(1, 4):  # word by word: `sum` takes three times as long
         apart += ones[..., word]
     return apart.astype(np.int64)
