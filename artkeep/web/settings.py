@@ -2,7 +2,6 @@
 
 import platform
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,7 +46,7 @@ def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
         "settings/settings.html",
         library=list(library(desk)),
         rows=rows(desk.settings),
-        versions=versions(desk),
+        versions=versions(),
         settings_file=str(desk.bench.settings.file),
         folder=collect.empty_form(desk),
     )
@@ -106,16 +105,10 @@ def value_of(one: Shown) -> str:
     return f"{number} {one.unit}" if one.unit else str(one.value)
 
 
-def versions(desk: Desk) -> list[Fact]:
+def versions() -> list[Fact]:
     """Say what runs here, for those who report what went wrong."""
-    database = (
-        f"SQLite {sqlite3.sqlite_version}"
-        if desk.bench.db.engine_name == "sqlite"
-        else "PostgreSQL"
-    )
     return [
         Fact("Artkeep", artkeep.__version__),
         Fact("Python", platform.python_version()),
-        Fact("Database", database),
         Fact("System", platform.platform(terse=True)),
     ]

@@ -8,7 +8,7 @@ from tests.browser.conftest import WORKS
 pytestmark = pytest.mark.browser
 ALL = WORKS + 2
 
-SHARP = ".pswp__img:not(.pswp__img--placeholder)"
+SHARP = ".pswp__item[aria-hidden=false] .pswp__img:not(.pswp__img--placeholder)"
 PACKED = """async (frame) => {
   const { pack } = await import(frame.replace('frame.js', 'rows.js'));
   const shape = (i) => ({ w: 100 + (i * 37) % 900, h: 100 + (i * 53) % 700 });
