@@ -93,6 +93,7 @@ class _Frame:
 
 
 _FRAMES = (_Frame(60, 0.95, 0.75), _Frame(CANDIDATE_RADIUS, 0.98, 0.9))
+FRAMES_CORRELATION = min(frame.correlation for frame in _FRAMES)  # below it none holds
 
 
 def _whole(kind: AlikeKind, bits: int, variant: str) -> Verdict:

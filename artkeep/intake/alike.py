@@ -167,7 +167,8 @@ class _Search:
         if kept is None or asked is None:
             return
         laid = turn.VARIANTS[near.variant](asked.sample.astype(np.float64))
-        likeness = frames_likeness(laid, kept.sample.astype(np.float64))
+        light = kept.sample.astype(np.float64)
+        likeness = frames_likeness(laid, light, verdicts.FRAMES_CORRELATION)
         self._note(image, verdicts.by_frames(near.bits, likeness, turn.VARIANT_NAMES[near.variant]))
 
     def by_details(self) -> None:

@@ -33,6 +33,11 @@ _DISTINCT = 8.0  # pixels: points nearer to one another count once
 _CELLS = 5  # a side, over the part in common
 _CELL_POINTS = 2  # a cell with fewer has nothing to say
 _CELL_SHARE = 0.25  # of a cell's points have to agree
+# What no verdict is content with (the least of `verdicts._PROOFS`); then light is not looked at.
+_LEAST_POINTS = 6
+_LEAST_SHARE = 0.2
+_LEAST_SPREAD = 0.2
+_LEAST_CORRELATION = 0.45
 
 
 class Placed(NamedTuple):
@@ -106,6 +111,11 @@ def overlap(asked: Placed, kept: Placed, kernels: Kernels) -> Overlap | None:
     return _judged(turn, asked, kept, found)
 
 
+def _is_chance(points: int, share: float, spread: float) -> bool:
+    """Say whether so little agrees that no verdict rests on it."""
+    return points < _LEAST_POINTS or share < _LEAST_SHARE or spread < _LEAST_SPREAD
+
+
 def _turn(asked: Placed, kept: Placed, kernels: Kernels) -> Turn | None:
     """Return the turn that most of the nearest pairs of points want."""
     pairs = np.empty((len(asked.words), 3), np.int64)
@@ -131,10 +141,15 @@ def _gather(turn: Turn, asked: Placed, kept: Placed, kernels: Kernels, found: In
     )
 
 
-def _judged(turn: Turn, asked: Placed, kept: Placed, found: Integers) -> Overlap:
+def _judged(turn: Turn, asked: Placed, kept: Placed, found: Integers) -> Overlap | None:
     there = found >= 0
     due = _due(turn, asked, kept)
     agreed = there & due
+    points = min(_distinct(kept.places[there]), _distinct(asked.places[found[there]]))
+    share = float(agreed.sum() / max(1, due.sum()))
+    spread = _spread(kept.places[due], agreed[due])
+    if _is_chance(points, share, spread):
+        return None
     common = clipped(turn.forth(rectangle(*asked.sampled[1:])), *kept.sampled[1:])
     size = area(common) if len(common) else 0.0
     asked_size = asked.sampled.width * asked.sampled.height * turn.scale**2
@@ -143,12 +158,12 @@ def _judged(turn: Turn, asked: Placed, kept: Placed, found: Integers) -> Overlap
             corners(turn.back(common), *asked.sampled[1:]), corners(common, *kept.sampled[1:])
         ),
         turn=turn,
-        points=min(_distinct(kept.places[there]), _distinct(asked.places[found[there]])),
-        share=float(agreed.sum() / max(1, due.sum())),
-        spread=_spread(kept.places[due], agreed[due]),
+        points=points,
+        share=share,
+        spread=spread,
         asked_part=min(1.0, size / asked_size),
         kept_part=min(1.0, size / (kept.sampled.width * kept.sampled.height)),
-        likeness=likeness(asked.sampled, kept.sampled, turn),
+        likeness=likeness(asked.sampled, kept.sampled, turn, _LEAST_CORRELATION),
     )
 
 

@@ -39,40 +39,51 @@ class Likeness:
 
     `correlation` is -1 to 1 over all cells of the common part; `agreeing` is the share of its
     blocks with contrast that are alike by themselves; `contrast` is the standard deviation of
-    the plainer picture's luma there.
+    the plainer picture's luma there; `cells` is how many cells were compared.
     """
 
     correlation: float
     agreeing: float
     contrast: float
+    cells: int
 
 
-NONE = Likeness(0.0, 0.0, 0.0)
+NONE = Likeness(0.0, 0.0, 0.0, 0)
 
 
-def likeness(asked: Sampled, kept: Sampled, turn: Turn) -> Likeness:
-    """Compare two pictures where a turn lays the one on the other."""
+def likeness(asked: Sampled, kept: Sampled, turn: Turn, least: float) -> Likeness:
+    """Compare two pictures where a turn lays the one on the other.
+
+    `least` is the correlation from which the blocks are looked at, which takes most of the time.
+    """
     places = _grid(asked, kept, turn)
     if places is None:
         return NONE
     there = turn.back(places)
     seen = _seen(asked, kept, turn, places, there)
     cells = _means(seen) > 0.99  # noqa: PLR2004 - a cell wholly seen, but for rounding
-    if np.count_nonzero(cells) < _ENOUGH_CELLS:
+    count = np.count_nonzero(cells)
+    if count < _ENOUGH_CELLS:
         return NONE
     some = _means(_at(asked, there))
     others = _means(_at(kept, places))
     correlation, contrast = _correlation(some[cells], others[cells])
-    return Likeness(correlation, _agreeing(some, others, cells), contrast)
+    agreeing = _agreeing(some, others, cells) if correlation >= least else 0.0
+    return Likeness(correlation, agreeing, contrast, int(count))
 
 
-def frames_likeness(asked: Reals, kept: Reals) -> Likeness:
-    """Compare two whole pictures by their samples, square each, the larger one made smaller."""
+def frames_likeness(asked: Reals, kept: Reals, least: float) -> Likeness:
+    """Compare two whole pictures by their samples, square each, the larger one made smaller.
+
+    `least` is as for `likeness`.
+    """
     side = min(len(asked), len(kept))
     some, others = _shrunk(asked, side), _shrunk(kept, side)
     correlation, contrast = _correlation(some.ravel(), others.ravel())
+    if correlation < least:
+        return Likeness(correlation, 0.0, contrast, side * side)
     everywhere = np.ones((side, side), np.bool_)
-    return Likeness(correlation, _agreeing(some, others, everywhere), contrast)
+    return Likeness(correlation, _agreeing(some, others, everywhere), contrast, side * side)
 
 
 def _shrunk(cells: Reals, side: int) -> Reals:

@@ -74,7 +74,9 @@ def nearest_lists(
 def _half_distance(
     asked: Words, query: int, halves: Words, entry: int
 ) -> np.int64:  # pragma: no cover
-    return int(ones(asked[query, 0] ^ halves[entry, 0]) + ones(asked[query, 1] ^ halves[entry, 1]))
+    return np.int64(
+        ones(asked[query, 0] ^ halves[entry, 0]) + ones(asked[query, 1] ^ halves[entry, 1])
+    )
 
 
 @inlined
