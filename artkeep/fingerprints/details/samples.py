@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from artkeep.fingerprints.details.turning import Turn, clipped, rectangle
 
@@ -157,16 +158,24 @@ def _correlation(some: Reals, others: Reals) -> tuple[float, float]:
 
 def _agreeing(some: Reals, others: Reals, cells: npt.NDArray[np.bool_]) -> float:
     """Return the share of the blocks with contrast that correlate; 0: there are none."""
-    agreed, total = 0, 0
-    for row in range(0, max(1, len(some) - _BLOCK + 1), _STEP):
-        for column in range(0, max(1, some.shape[1] - _BLOCK + 1), _STEP):
-            block = (slice(row, row + _BLOCK), slice(column, column + _BLOCK))
-            there = cells[block]
-            if np.count_nonzero(there) < _ENOUGH_CELLS:
-                continue
-            one, other = some[block][there], others[block][there]
-            if max(float(one.std()), float(other.std())) < _PLAIN:
-                continue
-            total += 1
-            agreed += _correlation(one, other)[0] > _AGREES
-    return agreed / total if total else 0.0
+    seen = cells.astype(np.float64)
+    one, other = some * seen, others * seen
+    count, *sums = _blocks(seen, one, other, one * one, other * other, one * other)
+    enough = count >= _ENOUGH_CELLS
+    mean, other_mean, square, other_square, product = (
+        each[enough] / count[enough] for each in sums
+    )
+    contrast = np.sqrt(np.maximum(square - mean**2, 0.0))
+    other_contrast = np.sqrt(np.maximum(other_square - other_mean**2, 0.0))
+    noise = np.maximum(contrast, _NOISE) * np.maximum(other_contrast, _NOISE)
+    agrees = (product - mean * other_mean) / noise > _AGREES
+    spoken = np.maximum(contrast, other_contrast) >= _PLAIN
+    return float(agrees[spoken].mean()) if spoken.any() else 0.0
+
+
+def _blocks(*planes: Reals) -> Reals:
+    """Return the sum of each plane over each block, (planes, blocks)."""
+    rows, columns = planes[0].shape
+    size = (min(_BLOCK, rows), min(_BLOCK, columns))
+    windows = sliding_window_view(np.stack(planes), size, axis=(1, 2))[:, ::_STEP, ::_STEP]
+    return np.asarray(windows.sum(axis=(3, 4)).reshape(len(planes), -1), np.float64)
