@@ -13,8 +13,7 @@ from itertools import islice
 from artkeep.collect import mending
 from artkeep.db import health
 from artkeep.errors import NotFound
-from artkeep.imaging import details_path, thumbs
-from artkeep.imaging.look import LOOK_VERSION
+from artkeep.imaging import LOOK_VERSION, details_path, thumbs
 from artkeep.intake import derived
 from artkeep.library import images
 from artkeep.model.records import Image, Kept
