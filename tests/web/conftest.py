@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from artkeep.fakes import drawings
@@ -53,16 +54,22 @@ def empty_bench(
         yield replace(opened, pool=decoders)
 
 
+@pytest.fixture(scope="session")
+def empty_app(empty_bench: Workbench) -> FastAPI:
+    """The pages of the empty library."""
+    return create_app(empty_bench, shown=())
+
+
 @pytest.fixture
-def visitor(empty_bench: Workbench) -> TestClient:
+def visitor(empty_app: FastAPI) -> TestClient:
     """A script that looks at an empty library."""
-    return TestClient(create_app(empty_bench, shown=()), base_url=HERE)
+    return TestClient(empty_app, base_url=HERE)
 
 
 @pytest.fixture
-def newcomer(empty_bench: Workbench) -> Browser:
+def newcomer(empty_app: FastAPI) -> Browser:
     """A browser that looks at an empty library."""
-    return Browser(create_app(empty_bench, shown=()), HERE)
+    return Browser(empty_app, HERE)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import pytest
 
 from artkeep.fakes import drawings
+from tests.library import rows
 from tests.web.browsing import read, said, works
 from tests.working import add_all
 
@@ -8,12 +9,11 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def wall(bench, inbox):
-    """Seven pictures in a folder."""
-    for number in range(7):
-        drawings.write(number, inbox / f"picture {number}.png", width=160, height=120)
-    add_all(bench, inbox)
-    return inbox
+def wall(bench):
+    """Seven works in the library; nobody looks at their bytes."""
+    with bench.db.begin() as tx:
+        for number in range(7):
+            rows.add_file(tx, f"/wall/picture {number}.png", number)
 
 
 def test_an_empty_library_leads_to_the_first_picture(visitor):
@@ -35,7 +35,7 @@ def test_every_box_is_known_before_its_picture_is_there(client, wall):
     page = client.get("/").text
 
     assert 7 == page.count("--ratio:1.3333;--colour:#")
-    assert 7 == page.count('width="160" height="120"')
+    assert 7 == page.count('width="640" height="480"')
 
 
 def test_older_pictures_are_behind_a_link(client, wall):
@@ -57,8 +57,8 @@ def test_a_place_that_is_none_is_refused(client, wall):
 def test_a_work_tells_where_it_came_from(client, wall):
     words = said(client.get("/artworks/3").text)
 
-    assert str(wall / "picture 2.png") in words
-    assert "160 \u00d7 120" in words
+    assert "/wall/picture 2.png" in words
+    assert "640 \u00d7 480" in words
     assert "PNG" in words
 
 

@@ -15,11 +15,16 @@ READING = [
 ]
 
 
+@pytest.fixture(scope="module")
+def exposed_app(empty_bench):
+    """The pages when they are open to the network."""
+    return create_app(empty_bench, "0.0.0.0", shown=())
+
+
 @pytest.fixture
-def exposed(empty_bench):
-    """A script elsewhere in the network, where the library is open to it."""
-    app = create_app(empty_bench, "0.0.0.0", shown=())
-    return TestClient(app, base_url="http://192.168.1.7:8600")
+def exposed(exposed_app):
+    """A script elsewhere in the network."""
+    return TestClient(exposed_app, base_url="http://192.168.1.7:8600")
 
 
 @pytest.mark.parametrize(
@@ -84,8 +89,8 @@ def test_nothing_is_changed_without_a_token(newcomer, path):
 
 
 @pytest.mark.parametrize("path", CHANGING)
-def test_nothing_is_changed_with_the_token_of_another_browser(empty_bench, newcomer, path):
-    token = Browser(create_app(empty_bench, shown=()), HERE).token
+def test_nothing_is_changed_with_the_token_of_another_browser(empty_app, newcomer, path):
+    token = Browser(empty_app, HERE).token
 
     answer = newcomer.post(path, data={"csrf": token})
 
