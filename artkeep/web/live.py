@@ -72,20 +72,21 @@ class Live:
             await self._begin()
             listener.take()  # what is told at the beginning is not news
             yield event("runs", [run.as_json() for run in self._views.values() if not run.at_end])
-            while not self._closed:
-                for run in await self._next(listener):
-                    yield event("run", run.as_json())
-                if not listener.woken.is_set():
-                    yield ": still here\n\n"
+            while changed := await self._next(listener):
+                for line in changed:
+                    yield line
         finally:
             self._listeners.discard(listener)
 
-    async def _next(self, listener: Listener) -> list[RunView]:
+    async def _next(self, listener: Listener) -> list[str]:
+        """Wait for what to send next; nothing when it is over."""
+        if self._closed:
+            return []
         try:
             await asyncio.wait_for(listener.woken.wait(), QUIET)
         except TimeoutError:
-            return []
-        return listener.take()
+            return [": still here\n\n"]
+        return [event("run", run.as_json()) for run in listener.take()]
 
     async def _begin(self) -> None:
         """Look once, and go on looking while there are listeners."""
