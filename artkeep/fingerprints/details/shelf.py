@@ -27,10 +27,12 @@ class Shelf:
         """Return the segments that follow one another from the first id on."""
         while True:
             names = self._names((_ENDING,))
-            if names == self._open.keys():
-                return _chain(self._open.values())
-            with suppress(FileNotFoundError):  # joined with others in this instant
-                self._open = dict(self._usable(tx, names))
+            try:
+                if names != self._open.keys():
+                    self._open = dict(self._usable(tx, names))
+            except FileNotFoundError:  # joined with others in this instant
+                continue
+            return _chain(self._open.values())
 
     def wrong(self, tx: Tx) -> Iterator[str]:
         """Say of each segment that is not used why, in a sentence."""
