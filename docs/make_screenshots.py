@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))  # the tests' browser is no part of the package
 
 from artkeep import demo, jobs  # noqa: E402 - found through the line above
 from artkeep.collect import add  # noqa: E402
+from artkeep.explore import gallery  # noqa: E402
 from artkeep.fakes import drawings, sketchbooks  # noqa: E402
 from artkeep.handlers import HANDLERS  # noqa: E402
 from artkeep.model.records import Kept  # noqa: E402
@@ -27,20 +28,23 @@ from tests.browser.chromium import open_browser  # noqa: E402
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDE = {"width": 1440, "height": 900}
+PATIENCE_MS = 120_000  # the first answer waits for what is compiled once
 PHONE = {"width": 390, "height": 844}
-ASKED = 6  # the number of the picture that is asked with, cropped
+ASKED = 46  # the number of the picture that is asked with, cropped
+SHOWN = 25  # the one whose page is shown: a mirrored copy of it came back from the web
 
 
 def main() -> None:
     """Draw a library, serve it, look at it."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, library(Path(folder)) as bench:
+    with tempfile.TemporaryDirectory(prefix="ann-") as folder, library(Path(folder)) as bench:
         question = Path(folder) / "that-one.jpg"
         sketchbooks.cropped(drawings.draw(ASKED)).save(question, quality=80)
+        work = number_of(bench, drawings.title_of(SHOWN))
         with served(bench) as address, open_browser() as browser:
             for theme in ("light", "dark"):
                 with opened(browser, theme, WIDE) as page:
-                    take_all(page, address, theme, question)
+                    take_all(page, address, theme, question, work)
                 with opened(browser, theme, PHONE) as page:
                     page.goto(address)
                     take(page, f"phone-{theme}")
@@ -56,6 +60,13 @@ def library(folder: Path) -> Iterator[Workbench]:
                 add.start(tx, [folder / name], Kept.REFERENCE)
             jobs.work(bench, HANDLERS)
         yield bench
+
+
+def number_of(bench: Workbench, title: str) -> int:
+    """Return the id of the first work with a title."""
+    return min(
+        tile.artwork_id for tile in gallery.page(bench, limit=500).tiles if tile.title == title
+    )
 
 
 @contextmanager
@@ -78,11 +89,13 @@ def opened(browser: Browser, theme: str, size: dict[str, int]) -> Iterator[Page]
     """Open a window."""
     scheme = "dark" if theme == "dark" else "light"
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]  # playwright wants its own kind of dict
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
     context.close()
 
 
-def take_all(page: Page, address: str, theme: str, question: Path) -> None:
+def take_all(page: Page, address: str, theme: str, question: Path, work: int) -> None:
     """Take the gallery, a work with its look-alikes, an answer, the activity."""
     page.goto(address)
     take(page, f"gallery-{theme}")
@@ -90,7 +103,7 @@ def take_all(page: Page, address: str, theme: str, question: Path) -> None:
     page.set_input_files("[data-findinput]", question)
     page.wait_for_selector("[data-answer] img")
     take(page, f"find-{theme}")
-    page.locator("[data-answer] a[href^='/artworks/']").first.click()
+    page.goto(f"{address}artworks/{work}")
     page.wait_for_selector(".alike img")
     take(page, f"work-{theme}")
     page.goto(f"{address}activity")

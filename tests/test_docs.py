@@ -94,6 +94,7 @@ def test_every_route_is_in_the_reference():
 def test_every_link_leads_somewhere(document):
     text = document.read_text("utf-8")
     links = re.findall(r"\]\(([^)#:\s]+)(?:#([^)]+))?\)", text)
+    links += [(source, "") for source in re.findall(r'src(?:set)?="([^"]+)"', text)]
     broken = [link for link, part in links if not leads(document.parent / link, part)]
 
     assert [] == broken
