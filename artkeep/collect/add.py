@@ -35,6 +35,7 @@ from artkeep.workbench import Workbench
 KIND = "add"
 _GLANCE = 200  # files asked about in one question to the library
 _TOGETHER = 100  # pictures recorded in one transaction
+_AT_LEAST_EVERY = 1.0  # seconds: people watch the numbers
 _AHEAD = 24  # files in the hands of each decoder, waiting or done, before we wait for the first
 
 
@@ -60,10 +61,10 @@ def run(bench: Workbench, turn: Turn) -> None:
     """Work a request: walk, look, keep; then let the new ones be compared."""
     wanted = [folder.path_of(PostRef(folder.NAME, str(text))) for text in _paths(turn)]
     turn.progress(unit="files", waiting_for="counting the files")
-    with turn.begin():
-        pass
+    turn.beat()
     total = sum(1 for _ in folder.walk(wanted, leave_out=bench.settings.home))
     turn.progress(total=total, waiting_for=None)
+    turn.beat()
     with ThreadPoolExecutor(bench.workers + 2, "add") as threads:
         adding = _Adding(bench, turn, threads)
         try:
@@ -120,6 +121,7 @@ class _Adding:
         self._taken: list[Taken] = []
         self._outcomes: list[NewOutcome] = []
         self._done = 0
+        self._committed = bench.clock.monotonic()
         with bench.db.read() as tx:
             self._counts = Counter(outcomes.counts(tx, turn.run.id))
 
@@ -159,7 +161,7 @@ class _Adding:
                 self._done += 1
             else:
                 self._note(path, OutcomeStatus.KNOWN, held[key].image_id, "unchanged")
-        self._commit_if_many()
+        self._commit_if_due()
 
     def _is_unchanged(self, path: Path, before: HeldPage | None) -> bool:
         if before is None or before.image_id is None:
@@ -184,7 +186,7 @@ class _Adding:
             self._taken.append(future.result())
         except PictureRefused as refused:
             self._refuse(path, refused.reason)
-        self._commit_if_many()
+        self._commit_if_due()
 
     def _refuse(self, path: Path, reason: str) -> None:
         self._note(path, OutcomeStatus.REFUSED, None, reason)
@@ -195,8 +197,10 @@ class _Adding:
         key = posts.ref_key(folder.ref_of(path))
         self._outcomes.append(NewOutcome(key, folder.shown(path), image_id, status, reason))
 
-    def _commit_if_many(self) -> None:
-        if len(self._taken) + len(self._outcomes) >= _TOGETHER:
+    def _commit_if_due(self) -> None:
+        waiting = len(self._taken) + len(self._outcomes)
+        late = self._bench.clock.monotonic() - self._committed > _AT_LEAST_EVERY
+        if waiting >= _TOGETHER or (waiting and late):
             self._commit()
 
     def _commit(self) -> None:
@@ -209,6 +213,7 @@ class _Adding:
         self._done += len(together)
         self._turn.progress(done=self._done, counts=dict(self._counts))
         self._taken, self._outcomes = [], []
+        self._committed = self._bench.clock.monotonic()
 
 
 def _recorded(tx: Tx, taken: Taken) -> NewOutcome:

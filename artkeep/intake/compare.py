@@ -11,7 +11,7 @@ from artkeep.workbench import Workbench
 
 KIND = "compare"
 _SUBJECT = "library"
-_TOGETHER = 100  # pictures compared between two commits
+_TOGETHER = 25  # pictures compared between two commits: about a second
 
 
 def ask(tx: Tx) -> RunId | None:
@@ -27,6 +27,7 @@ def run(bench: Workbench, turn: Turn) -> None:
     bench.details.sync()
     with bench.db.read() as tx:
         turn.progress(unit="pictures", total=images.count_not_compared(tx))
+    turn.beat()
     done = 0
     while some := _next(bench):
         with bench.db.read() as tx:
