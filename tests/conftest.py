@@ -1,5 +1,6 @@
 """Fixtures that every room uses."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from artkeep.workbench import Workbench
 from tests.clocks import HandClock
 from tests.postgres import Cluster, cluster
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernels_cache(request: pytest.FixtureRequest) -> Path:
+    """Where compiled kernels are kept from one run of the tests to the next."""
+    folder = request.config.rootpath / ".pytest_cache" / "kernels"
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    return folder
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """An index over the library under test, in each way it can be built."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +9,6 @@ from artkeep.db.engine import Database
 from artkeep.fingerprints import FingerprintIndex, open_fingerprints
 from artkeep.fingerprints.local import LocalIndex
 from tests.fingerprints.pictures import slots_for
-
-
-@pytest.fixture(scope="session", autouse=True)
-def kernels_cache(request: pytest.FixtureRequest) -> Path:
-    """Where compiled kernels are kept from one run of the tests to the next."""
-    folder = request.config.rootpath / ".pytest_cache" / "kernels"
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
-    return folder
 
 
 @pytest.fixture(params=["numpy", "kernels", "postgresql"])
