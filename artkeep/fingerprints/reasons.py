@@ -50,10 +50,8 @@ def _what(verdict: Verdict, overlap: Overlap | None) -> str:
 
 
 def _tilt(overlap: Overlap) -> str:
-    """Say by how much it is tilted beside what whole quarters turn it."""
-    degrees = overlap.turn.degrees
-    off = abs(degrees - 90 * round(degrees / 90))
-    return f"tilted by {off:.0f}°" if off >= _TILTED else ""
+    tilt = overlap.turn.tilt
+    return f"tilted by {tilt:.0f}°" if tilt >= _TILTED else ""
 
 
 def _size(asked: Size, kept: Size) -> str:

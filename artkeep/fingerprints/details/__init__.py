@@ -35,7 +35,7 @@ from artkeep.imaging.details_path import path_of
 from artkeep.model.points import Points
 from artkeep.model.refs import ImageId
 
-LIMIT = 40  # candidates: of crops that are found at all, 98 % are among so many
+LIMIT = 24  # candidates: of the parts that are found at all, 98 % are among the first 20
 LARGEST = 16_384  # images of a segment; building one takes 200 MB
 _GROWTH = 4  # a segment is at least this many times as large as what follows it
 _SMALL = 1024  # images: such a segment is joined with whatever follows

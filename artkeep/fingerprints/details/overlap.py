@@ -76,7 +76,8 @@ class Overlap:
 
     `points` agree, not counting those next to each other. `share` is how many of the kept
     picture's points do that ought to, and `spread` in how many of the places where it has some.
-    `asked_part` and `kept_part` are how much of each picture the other shows, 0 to 1.
+    `asked_part` and `kept_part` are how much of each picture the other shows, 0 to 1, and
+    `pixels` how many pixels of the asked one that is, of which its points were found.
     """
 
     region: Region
@@ -86,6 +87,7 @@ class Overlap:
     spread: float
     asked_part: float
     kept_part: float
+    pixels: float
     likeness: Likeness
 
     def unmirrored(self) -> Self:
@@ -152,7 +154,8 @@ def _judged(turn: Turn, asked: Placed, kept: Placed, found: Integers) -> Overlap
         return None
     common = clipped(turn.forth(rectangle(*asked.sampled[1:])), *kept.sampled[1:])
     size = area(common) if len(common) else 0.0
-    asked_size = asked.sampled.width * asked.sampled.height * turn.scale**2
+    asked_size = asked.sampled.width * asked.sampled.height
+    pixels = min(asked_size, size / turn.scale**2)
     return Overlap(
         region=Region(
             corners(turn.back(common), *asked.sampled[1:]), corners(common, *kept.sampled[1:])
@@ -161,8 +164,9 @@ def _judged(turn: Turn, asked: Placed, kept: Placed, found: Integers) -> Overlap
         points=points,
         share=share,
         spread=spread,
-        asked_part=min(1.0, size / asked_size),
+        asked_part=pixels / asked_size,
         kept_part=min(1.0, size / (kept.sampled.width * kept.sampled.height)),
+        pixels=pixels,
         likeness=likeness(asked.sampled, kept.sampled, turn, _LEAST_CORRELATION),
     )
 

@@ -28,6 +28,11 @@ class Turn(NamedTuple):
         """By how much the asked picture has to be turned clockwise, -180 to 180."""
         return degrees(atan2(self.b, self.a))
 
+    @property
+    def tilt(self) -> float:
+        """By how many degrees that differs from whole quarters, 0 to 45."""
+        return abs(self.degrees - 90 * round(self.degrees / 90))
+
     @classmethod
     def fitting(cls, asked: Reals, kept: Reals) -> Self | None:
         """Return what fits pairs of places, (n, 2) each, with the least squares; None: no way."""
