@@ -38,6 +38,7 @@ def test_the_demo_shows_pictures_that_are_drawn_meanwhile_and_leaves_nothing(tmp
     environment = {
         **os.environ,
         "TMPDIR": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
         "ARTKEEP_HOME": "/nobody/looks/here",
         "ARTKEEP_DATABASE_URL": "postgresql://nobody@nowhere.invalid/none",
     }
