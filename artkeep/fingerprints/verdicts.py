@@ -53,14 +53,14 @@ def by_fingerprints(asked: Fingerprint, kept: Fingerprint, variant: str) -> Verd
 
     `asked` is the fingerprint of the question laid as `variant` says.
     """
-    if min(asked.quality, kept.quality) < DISTINCT:
-        return None
     bits = distance(asked.pdq, kept.pdq)
-    if bits <= SAME_RADIUS:
-        return _whole(AlikeKind.SAME, bits, variant)
-    if bits + 2 * distance(asked.dhash, kept.dhash) <= PROBABLE_SUM:
-        return _whole(AlikeKind.PROBABLE, bits, variant)
-    return None
+    if bits > SAME_RADIUS or not _are_distinct(asked, kept):
+        return None
+    return _whole(AlikeKind.SAME, bits, variant)
+
+
+def _are_distinct(asked: Fingerprint, kept: Fingerprint) -> bool:
+    return min(asked.quality, kept.quality) >= DISTINCT
 
 
 def by_radius(bits: int, variant: str) -> Verdict:
@@ -68,23 +68,24 @@ def by_radius(bits: int, variant: str) -> Verdict:
     return _whole(AlikeKind.PROBABLE, bits, variant)
 
 
-def by_frames(bits: int, likeness: Likeness, variant: str) -> Verdict | None:
-    """Judge two whole pictures whose fingerprints differ in `bits` by their light and dark."""
-    if not any(frame.holds(bits, likeness) for frame in _FRAMES):
-        return None
-    kind = AlikeKind.SAME if bits <= SAME_RADIUS else AlikeKind.PROBABLE
-    return _whole(kind, bits, variant)
-
-
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """How far fingerprints may be apart when light and dark agree so well."""
+    """How far fingerprints may be apart when light and dark agree so well.
 
-    bits: int
+    `bits` are PDQ's; `both` PDQ's and twice dHash's, believed of distinct pictures only.
+    """
+
     correlation: float
     agreeing: float
+    bits: int
+    both: int | None = None
 
-    def holds(self, bits: int, likeness: Likeness) -> bool:
+    def holds(self, asked: Fingerprint, kept: Fingerprint, likeness: Likeness) -> bool:
+        bits = distance(asked.pdq, kept.pdq)
+        if self.both is not None:
+            both = bits + 2 * distance(asked.dhash, kept.dhash)
+            if both > self.both or not _are_distinct(asked, kept):
+                return False
         return (
             bits <= self.bits
             and likeness.correlation >= self.correlation
@@ -92,8 +93,25 @@ class _Frame:
         )
 
 
-_FRAMES = (_Frame(60, 0.95, 0.75), _Frame(CANDIDATE_RADIUS, 0.98, 0.9))
+# On plain grounds dHash agrees for want of anything to disagree on, so even what it calls
+# probable is looked at.
+_FRAMES = (
+    _Frame(correlation=0.8, agreeing=0.8, bits=CANDIDATE_RADIUS, both=PROBABLE_SUM),
+    _Frame(correlation=0.95, agreeing=0.75, bits=60),
+    _Frame(correlation=0.98, agreeing=0.9, bits=CANDIDATE_RADIUS),
+)
 FRAMES_CORRELATION = min(frame.correlation for frame in _FRAMES)  # below it none holds
+
+
+def by_frames(
+    asked: Fingerprint, kept: Fingerprint, likeness: Likeness, variant: str
+) -> Verdict | None:
+    """Judge two whole pictures by their light and dark; None: that does not settle it either."""
+    if not any(frame.holds(asked, kept, likeness) for frame in _FRAMES):
+        return None
+    bits = distance(asked.pdq, kept.pdq)
+    kind = AlikeKind.SAME if bits <= SAME_RADIUS else AlikeKind.PROBABLE
+    return _whole(kind, bits, variant)
 
 
 def _whole(kind: AlikeKind, bits: int, variant: str) -> Verdict:
@@ -115,6 +133,7 @@ class _Proof:
     contrast: float = 2.0
     part: float = 0.8
     other_part: float = 0.0
+    kept_part: float = 0.12
     pixels: float = 24_000
     tilt: float = 8.0  # degrees, at most
 
@@ -130,6 +149,7 @@ class _Proof:
             and alike.contrast >= self.contrast
             and max(parts) >= self.part
             and min(parts) >= self.other_part
+            and found.kept_part >= self.kept_part
             and found.pixels >= self.pixels
             and found.turn.tilt <= self.tilt
         )

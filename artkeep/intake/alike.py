@@ -166,10 +166,12 @@ class _Search:
         kept, asked = self._bench.details.points_of(image.sha256), self._asked.points
         if kept is None or asked is None:
             return
-        laid = turn.VARIANTS[near.variant](asked.sample.astype(np.float64))
-        light = kept.sample.astype(np.float64)
-        likeness = frames_likeness(laid, light, verdicts.FRAMES_CORRELATION)
-        self._note(image, verdicts.by_frames(near.bits, likeness, turn.VARIANT_NAMES[near.variant]))
+        laid, name = self._asked.variants[near.variant], turn.VARIANT_NAMES[near.variant]
+        light = turn.VARIANTS[near.variant](asked.sample.astype(np.float64))
+        likeness = frames_likeness(
+            light, kept.sample.astype(np.float64), verdicts.FRAMES_CORRELATION
+        )
+        self._note(image, verdicts.by_frames(laid, image.fingerprint, likeness, name))
 
     def by_details(self) -> None:
         """Look for pictures that have a part in common with this one."""
