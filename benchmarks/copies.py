@@ -19,7 +19,7 @@ _PAPERS = ((255, 255, 255), (21, 32, 43), (0, 0, 0), (240, 242, 245), (32, 34, 3
 
 def copy(picture: Picture, kind: str, number: int) -> bytes:
     """Return the file of one copy of a picture, the same for the same kind and number."""
-    chance = random.Random(f"{kind}/{number}")  # noqa: S311 - chosen, not secret
+    chance = random.Random(f"{kind}/{number}")
     shared = picture.convert("RGB")
     shared.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     changed = CHANGES[kind](shared, chance)

@@ -185,6 +185,15 @@ def test_the_workbench_is_served_beside_a_command_and_ends_when_told(home, pictu
     assert "Traceback" not in said
 
 
+def test_a_port_in_use_is_said(home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, _, said = artkeep(home, "up", "--port", taken.getsockname()[1])
+
+    assert 1 == code
+    assert "--port" in said
+    assert "Traceback" not in said
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

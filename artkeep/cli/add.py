@@ -37,9 +37,17 @@ class _Told:
     default=None,
     help="Keep a copy in the library (the default), or only remember where the files are.",
 )
+@click.option(
+    "--compare/--no-compare",
+    "compared",
+    default=True,
+    help="Look for copies among what is new, or leave that to the next `add` or `up`.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a picture.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
-def command(*, paths: tuple[str, ...], copy: bool | None, as_json: bool, quiet: bool) -> int:
+def command(
+    *, paths: tuple[str, ...], copy: bool | None, compared: bool, as_json: bool, quiet: bool
+) -> int:
     """Add pictures: files, and folders of any depth.
 
     The files themselves are never touched. Interrupted at any moment, the same command goes on
@@ -48,6 +56,8 @@ def command(*, paths: tuple[str, ...], copy: bool | None, as_json: bool, quiet: 
     wanted = [_file(path) for path in paths]
     with opened() as bench:
         run = _add(bench, wanted, _kept(bench, copy=copy), quiet=quiet)
+        if compared:
+            _compare(bench, quiet=quiet)
         told = _print(bench, run.id, as_json=as_json)
     say(_summary(told, run))
     return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else 0
@@ -69,15 +79,17 @@ def _kept(bench: Workbench, *, copy: bool | None) -> Kept:
 
 
 def _add(bench: Workbench, wanted: list[Path], kept: Kept, *, quiet: bool) -> Run:
-    """Add, then compare what is new with all the rest."""
     with bench.db.begin() as tx:
         run_id = add.start(tx, wanted, kept)
-    run = finish(bench, run_id, "Adding", quiet=quiet)
+    return finish(bench, run_id, "Adding", quiet=quiet)
+
+
+def _compare(bench: Workbench, *, quiet: bool) -> None:
+    """Compare what is new with all the rest."""
     with bench.db.begin() as tx:
         comparing = compare.ask(tx)
     if comparing is not None:
         finish(bench, comparing, "Looking for copies", quiet=quiet)
-    return run
 
 
 def _print(bench: Workbench, run_id: RunId, *, as_json: bool) -> _Told:

@@ -1,5 +1,7 @@
 """`artkeep up`: the browser workbench and the workers in one process."""
 
+from contextlib import suppress
+
 import click
 
 from artkeep.cli.opening import opened
@@ -16,6 +18,10 @@ def command(*, host: str | None, port: int | None) -> None:
     """Serve the workbench in the browser, and work what waits."""
     with opened(chatty=True, host=host, port=port) as bench:
         settings = bench.settings
-        say(f"Artkeep is at http://{settings.host}:{settings.port} (Ctrl-C ends it)")
-        with Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds):
-            serve(bench, settings.host, settings.port)
+        workers = Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds)
+        with workers, suppress(KeyboardInterrupt):  # the way to end it
+            serve(bench, settings.host, settings.port, ready=_say_where)
+
+
+def _say_where(url: str) -> None:
+    say(f"Artkeep is at {url} (Ctrl-C ends it)")

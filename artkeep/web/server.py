@@ -1,9 +1,11 @@
 """Serve the pages until a signal ends it; streams end first, so that nobody is waited for."""
 
 import socket
+from collections.abc import Callable
 
 import uvicorn
 
+from artkeep.errors import Conflict
 from artkeep.web.app import create_app
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
@@ -23,9 +25,27 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(bench: Workbench, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM."""
-    server_for(bench, host, port).run()
+def serve(
+    bench: Workbench, host: str, port: int, ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is told the address. Raises Conflict."""
+    listening = _listen(host, port)
+    with listening:
+        if ready is not None:
+            ready(f"http://{host}:{listening.getsockname()[1]}")
+        server_for(bench, host, port).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the address now: a port in use is said before anybody is sent there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Conflict(
+            f"cannot listen on {host}, port {port}: {error.strerror}; "
+            "is Artkeep open already? `--port` takes another one"
+        ) from error
 
 
 def server_for(bench: Workbench, host: str, port: int) -> Server:
