@@ -133,7 +133,7 @@ class _Proof:
     contrast: float = 2.0
     part: float = 0.8
     other_part: float = 0.0
-    kept_part: float = 0.12
+    kept_part: float = 0.15
     pixels: float = 24_000
     tilt: float = 8.0  # degrees, at most
 

@@ -37,6 +37,8 @@ from artkeep.model.refs import ImageId
 
 LIMIT = 24  # candidates: of the parts that are found at all, 98 % are among the first 20
 LARGEST = 16_384  # images of a segment; building one takes 200 MB
+_NOISE = 60  # the votes of the candidate of this rank are chance
+_CLEAR = 1.6  # times as many are worth a look: of the true parts 99 % have them, of chance a third
 _GROWTH = 4  # a segment is at least this many times as large as what follows it
 _SMALL = 1024  # images: such a segment is joined with whatever follows
 _MOST_FRESH = 8  # lists of images not yet in a segment, then they become one
@@ -95,7 +97,9 @@ class DetailIndex:
             return []
         ids = np.concatenate([some.ids for some in votes])
         weights = np.concatenate([some.votes for some in votes])
-        best = np.lexsort((ids, -weights))[:limit]
+        order = np.lexsort((ids, -weights))
+        noise = weights[order[_NOISE]] if len(order) > _NOISE else 0.0
+        best = [at for at in order[:limit] if weights[at] >= _CLEAR * noise]
         return [Candidate(ImageId(int(ids[at])), float(weights[at])) for at in best]
 
     def overlap(self, asked: Placed, kept: Placed) -> Overlap | None:
