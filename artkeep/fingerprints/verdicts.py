@@ -135,7 +135,7 @@ class _Proof:
     other_part: float = 0.0
     kept_part: float = 0.15
     pixels: float = 24_000
-    tilt: float = 8.0  # degrees, at most
+    tilt: float = 5.0  # degrees, at most
 
     def holds(self, found: Overlap) -> bool:
         parts = (found.asked_part, found.kept_part)
@@ -157,8 +157,8 @@ class _Proof:
 
 # Any of these proves an overlap. In turn: points all over, and light that agrees; fewer points,
 # but light that agrees everywhere; a plain picture with a watermark, whose light is the mark's;
-# a part of a part, as in a page that shows a crop; a part at any angle. In fewer pixels than
-# these, a disc is a disc: small pictures are found whole or not at all.
+# a part of a part, as in a page that shows a crop; a part at any angle, which a disc fits at
+# every angle. In few pixels all discs are alike: small pictures are found whole or not at all.
 _PROOFS = (
     _Proof(points=6, share=0.25, spread=0.5, correlation=0.9, agreeing=0.75),
     _Proof(points=8, share=0.2, spread=0.2, correlation=0.93, agreeing=0.97, contrast=3.0),
@@ -167,8 +167,8 @@ _PROOFS = (
         points=25, share=0.4, spread=0.65, correlation=0.9, agreeing=0.9, part=0.3, other_part=0.15
     ),
     _Proof(
-        points=20,
-        share=0.4,
+        points=45,
+        share=0.5,
         spread=0.7,
         correlation=0.95,
         agreeing=0.95,
