@@ -212,14 +212,16 @@ def gather(  # noqa: PLR0913, PLR0917 - two pictures' points
     scale = hypot(turn[0], turn[1])
     levels, angle = log(scale) / log(LEVEL), atan2(turn[1], turn[0]) / pi * 128
     least = np.full(len(kept), limit + 1)
+    sizes = LEVEL**kept_levels
     found[:] = -1
     for i in range(len(asked)):
+        size = scale * LEVEL ** asked_levels[i]
         x = turn[0] * asked_places[i, 0] - turn[1] * asked_places[i, 1] + turn[2]
         y = turn[1] * asked_places[i, 0] + turn[0] * asked_places[i, 1] + turn[3]
         best, nearest = np.int64(limit + 1), -1
         for j in range(len(kept)):
             dx, dy = x - kept_places[j, 0], y - kept_places[j, 1]
-            reach = tolerance * max(scale * LEVEL ** asked_levels[i], LEVEL ** kept_levels[j])
+            reach = tolerance * max(size, sizes[j])
             if dx * dx + dy * dy > reach * reach:
                 continue
             grown, turned = kept_levels[j] - asked_levels[i], kept_angles[j] - asked_angles[i]
