@@ -47,7 +47,7 @@ async def following(stream, name):
     return None
 
 
-def heard(listen):
+def hearing(listen):
     """What a listener hears.
 
     In a thread of its own: the browser of another test keeps a loop running in this one.
@@ -63,7 +63,7 @@ def test_a_listener_hears_first_what_is_moving():
         stream = Live(Library(RUN, done).read, HandClock()).stream()
         return await following(stream, "runs")
 
-    assert [7] == [run["id"] for run in heard(listen)]
+    assert [7] == [run["id"] for run in hearing(listen)]
 
 
 def test_a_listener_hears_each_change():
@@ -75,7 +75,7 @@ def test_a_listener_hears_each_change():
         library.runs = [replace(RUN, done=500)]
         return await following(stream, "run")
 
-    assert 500 == heard(listen)["done"]
+    assert 500 == hearing(listen)["done"]
 
 
 def test_all_listeners_share_one_reader():
@@ -91,7 +91,7 @@ def test_all_listeners_share_one_reader():
         heard = [await following(stream, "run") for stream in streams]
         return asked, {run["done"] for run in heard}
 
-    asked, heard = heard(listen)
+    asked, heard = hearing(listen)
     assert {500} == heard
     assert asked < 10
 
@@ -102,7 +102,7 @@ def test_a_silent_stream_shows_that_it_is_alive():
         await following(stream, "runs")
         return await anext(stream)
 
-    assert ": still here\n\n" == heard(listen)
+    assert ": still here\n\n" == hearing(listen)
 
 
 def test_a_library_that_is_busy_is_asked_again():
@@ -116,7 +116,7 @@ def test_a_library_that_is_busy_is_asked_again():
         library.error, library.runs = None, [replace(RUN, done=500)]
         return await following(stream, "run")
 
-    assert 500 == heard(listen)["done"]
+    assert 500 == hearing(listen)["done"]
 
 
 def test_the_end_of_the_server_ends_all_streams():
@@ -127,7 +127,7 @@ def test_the_end_of_the_server_ends_all_streams():
         shared.close()
         return [event async for event in stream], [event async for event in shared.stream()]
 
-    assert ([], []) == heard(listen)
+    assert ([], []) == hearing(listen)
 
 
 def test_a_stream_that_waits_ends_with_the_server():
@@ -140,7 +140,7 @@ def test_a_stream_that_waits_ends_with_the_server():
         shared.close()
         return await waiting
 
-    assert heard(listen) is None
+    assert hearing(listen) is None
 
 
 def test_nobody_is_asked_when_nobody_listens():
@@ -155,5 +155,5 @@ def test_nobody_is_asked_when_nobody_listens():
         await asyncio.sleep(0.02)
         return asked
 
-    before = heard(listen)
+    before = hearing(listen)
     assert before == library.asked
