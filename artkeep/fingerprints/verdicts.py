@@ -155,12 +155,16 @@ class _Proof:
         )
 
 
-# Any of these proves an overlap. In turn: points all over, and light that agrees; fewer points,
-# but light that agrees everywhere; a plain picture with a watermark, whose light is the mark's;
-# a part of a part, as in a page that shows a crop; a part at any angle, which a disc fits at
-# every angle. In few pixels all discs are alike: small pictures are found whole or not at all.
+# Any of these proves an overlap. In turn: points all over, and light that agrees; points in half
+# of it, the rest being plain, of whole pictures or of parts whose light agrees better (two marks
+# in the same letters are not one picture); fewer points, but light that agrees everywhere; a
+# plain picture with a watermark, whose light is the mark's; a part of a part, as in a page that
+# shows a crop; a part at any angle, which a disc fits at every angle. In few pixels all discs are
+# alike: small pictures are found whole or not at all.
 _PROOFS = (
-    _Proof(points=6, share=0.25, spread=0.5, correlation=0.9, agreeing=0.75),
+    _Proof(points=6, share=0.25, spread=0.7, correlation=0.9, agreeing=0.75),
+    _Proof(points=6, share=0.25, spread=0.5, correlation=0.9, agreeing=0.75, other_part=0.8),
+    _Proof(points=6, share=0.25, spread=0.5, correlation=0.95, agreeing=0.75),
     _Proof(points=8, share=0.2, spread=0.2, correlation=0.93, agreeing=0.97, contrast=3.0),
     _Proof(points=25, share=0.5, spread=0.85, correlation=0.45, agreeing=0.7),
     _Proof(
