@@ -161,8 +161,10 @@ run = sa.Table(
     sa.Column("not_before", Moment),
     sa.Column("failures", sa.Integer, nullable=False, default=0),
     sa.Column("error", sa.Text),
+    sa.Column("error_kind", sa.String(40)),  # its class in artkeep.errors; null: not one of ours
     sa.Column("stop_requested", sa.Boolean(name="stop_requested"), nullable=False, default=False),
     sa.Column("turn", sa.BigInteger, nullable=False, default=0),  # raised by whoever takes it
+    sa.Column("worker", sa.String(200)),  # which process (artkeep.jobs.worker); null: unknown
     sa.Column("beat_at", Moment),
     sa.Column("changed_at", Moment, nullable=False),
     sa.Column("created_at", Moment, nullable=False),

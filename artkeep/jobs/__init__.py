@@ -18,8 +18,9 @@ over. One object is fence, progress and stop::
 Every step can be done twice, since a step is done again when a worker ends between doing it and
 writing that it did. A handler that returns has finished; one that raises is judged by its error
 (`policy.py`). While it runs, its process says every few seconds that it lives; a run that is
-silent for a lease, 30 seconds, is taken away from its worker and queued again (`lease.py`), so
-kill -9 and SIGSTOP lose nothing.
+silent for a lease, 30 seconds, is taken away from its worker and queued again (`lease.py`), and
+one whose process has died on this machine at once (`worker.py`), so kill -9 and SIGSTOP lose
+nothing.
 
 Asked for again while it waits, a run becomes due at the earlier of the two times. Asked for
 again while it runs, it runs once more when it has ended: what came in meanwhile is not missed.

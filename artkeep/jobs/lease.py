@@ -1,14 +1,15 @@
 """Leases: a worker says that it lives; a run whose worker is silent goes to another.
 
 The one thread of a `Keeper` speaks for all turns of its process. It stops with the process, be
-that killed or frozen, and then the sweep of another one finds the run.
+that killed or frozen, and then the sweep of another one finds the run: at once when it can see
+that the process has died, else when the lease has passed.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 import structlog
@@ -19,6 +20,7 @@ from artkeep.db.tables import run, run_outcome
 from artkeep.jobs.policy import Next, after_silence
 from artkeep.jobs.runs import put_down
 from artkeep.jobs.turn import Turn
+from artkeep.jobs.worker import has_died
 from artkeep.model.records import RunState
 
 LEASE_SECONDS = 30.0
@@ -31,28 +33,30 @@ log = structlog.get_logger(__name__)
 
 
 def sweep(database: Database, lease_seconds: float = LEASE_SECONDS) -> int:
-    """Queue the runs again whose workers have been silent for a lease; return how many."""
+    """Queue the runs again whose workers died or were silent for a lease; return how many."""
     with database.read() as tx:
-        if tx.execute(_silent(tx, lease_seconds)).first() is None:
-            return 0
+        left = [row.id for row in tx.execute(_RUNNING) if _is_left(row, tx.now, lease_seconds)]
+    if not left:
+        return 0
     with database.begin() as tx:
-        locked = _silent(tx, lease_seconds).with_for_update(skip_locked=True)
-        silent = tx.execute(locked).all()
-        for row in silent:
+        locked = _RUNNING.where(run.c.id.in_(left)).with_for_update(skip_locked=True)
+        still = [row for row in tx.execute(locked) if _is_left(row, tx.now, lease_seconds)]
+        for row in still:
             stopped = Next(RunState.STOPPED, row.failures) if row.stop_requested else None
             put_down(tx, run.c.id == row.id, stopped or after_silence(row.failures, tx.now))
-    return len(silent)
+    return len(still)
 
 
-def _silent(tx: Tx, lease_seconds: float) -> sa.Select[int, int, bool]:
-    return (
-        sa.select(run.c.id, run.c.failures, run.c.stop_requested)
-        .where(
-            run.c.state == RunState.RUNNING.value,
-            run.c.beat_at < tx.now - timedelta(seconds=lease_seconds),
-        )
-        .order_by(run.c.id)
-    )
+_RUNNING = (
+    sa.select(run.c.id, run.c.failures, run.c.stop_requested, run.c.worker, run.c.beat_at)
+    .where(run.c.state == RunState.RUNNING.value)
+    .order_by(run.c.id)
+)
+
+
+def _is_left(row: sa.Row[Any], now: datetime, lease_seconds: float) -> bool:
+    """Say whether nobody works a run any more."""
+    return row.beat_at < now - timedelta(seconds=lease_seconds) or has_died(row.worker)
 
 
 class Keeper:
@@ -68,6 +72,7 @@ class Keeper:
         self._turns: set[Turn] = set()
         self._guard = Lock()
         self._ended = Event()
+        self._pruned_at: float | None = None
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
@@ -95,18 +100,22 @@ class Keeper:
             return list(self._turns)
 
     def _run(self) -> None:
-        pruned_at = None
-        while not self._clock.sleep(self._lease_seconds / _BEATS_PER_LEASE, until=self._ended):
+        while True:
             try:
-                for turn in self.turns():
-                    turn.beat()
-                sweep(self._database, self._lease_seconds)
-                now = self._clock.monotonic()
-                if pruned_at is None or now - pruned_at > _PRUNE_EVERY_SECONDS:
-                    prune(self._database, self._clock.now() - timedelta(days=KEPT_DAYS))
-                    pruned_at = now
+                self._keep()
             except Exception:  # a full disk, a server away: the next round may do better
                 log.exception("could not keep the leases")
+            if self._clock.sleep(self._lease_seconds / _BEATS_PER_LEASE, until=self._ended):
+                return
+
+    def _keep(self) -> None:
+        for turn in self.turns():
+            turn.beat()
+        sweep(self._database, self._lease_seconds)
+        now = self._clock.monotonic()
+        if self._pruned_at is None or now - self._pruned_at > _PRUNE_EVERY_SECONDS:
+            prune(self._database, self._clock.now() - timedelta(days=KEPT_DAYS))
+            self._pruned_at = now
 
 
 def prune(database: Database, before: datetime) -> int:

@@ -14,7 +14,8 @@ FIRST_WAIT_SECONDS = 30.0  # doubled with each failure
 class Next:
     """How a run goes on when a turn has ended: queued until `not_before`, or at an end.
 
-    `error` is what went wrong, `waiting_for` why it waits when nothing did, both in words.
+    `error` is what went wrong, `waiting_for` why it waits when nothing did, both in words;
+    `error_kind` is the error's class, None for one that is not ours.
     """
 
     state: RunState
@@ -22,6 +23,7 @@ class Next:
     not_before: datetime | None = None
     error: str | None = None
     waiting_for: str | None = None
+    error_kind: str | None = None
 
 
 def after(error: Exception, failures: int, now: datetime, reference: str) -> Next:
@@ -33,11 +35,12 @@ def after(error: Exception, failures: int, now: datetime, reference: str) -> Nex
     if isinstance(error, RateLimited):
         return Next(RunState.QUEUED, failures, max(error.until, now), None, str(error))
     failures += 1
-    words = str(error) if isinstance(error, ArtkeepError) else _unexpected(error, reference)
-    is_permanent = isinstance(error, ArtkeepError) and error.permanent
+    words, kind, is_permanent = _unexpected(error, reference), None, False
+    if isinstance(error, ArtkeepError):
+        words, kind, is_permanent = str(error), type(error).__name__, error.permanent
     if is_permanent or failures >= ATTEMPTS:
-        return Next(RunState.FAILED, failures, None, words)
-    return Next(RunState.QUEUED, failures, now + _wait(error, failures), words)
+        return Next(RunState.FAILED, failures, None, words, None, kind)
+    return Next(RunState.QUEUED, failures, now + _wait(error, failures), words, None, kind)
 
 
 def after_silence(failures: int, now: datetime) -> Next:

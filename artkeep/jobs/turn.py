@@ -12,6 +12,7 @@ from artkeep.db.dialect import Moment
 from artkeep.db.engine import Database, Tx
 from artkeep.db.tables import run
 from artkeep.errors import Stopped, Superseded
+from artkeep.jobs import worker
 from artkeep.jobs.policy import Next
 from artkeep.jobs.runs import COLUMNS, as_run, put_down
 from artkeep.model.records import Run, RunState
@@ -45,6 +46,7 @@ def take(database: Database, kinds: Collection[str] | None = None) -> "Turn | No
                 turn=run.c.turn + 1,
                 not_before=None,
                 waiting_for=None,
+                worker=worker.ourselves(),
                 beat_at=tx.now,
                 started_at=sa.func.coalesce(run.c.started_at, sa.literal(tx.now, Moment)),
                 changed_at=tx.now,
@@ -164,5 +166,5 @@ class Turn:
         with self._guard:
             told = dict(self._progress)
         if self._furthest > self.run.done:
-            told |= {"failures": 0, "error": None}
+            told |= {"failures": 0, "error": None, "error_kind": None}
         return told

@@ -106,7 +106,8 @@ class Run:
     """Something to do, and how it goes.
 
     `total` is None while unknown; `waiting_for` says in words why nothing moves;
-    `failures` counts tries that ended in an error since the last success.
+    `failures` counts tries that ended in an error since the last success; `error_kind` is the
+    name of its class in `artkeep.errors`, None when nobody expected it.
     """
 
     id: RunId
@@ -128,6 +129,7 @@ class Run:
     started_at: datetime | None
     finished_at: datetime | None
     counts: dict[str, int] = field(default_factory=dict)
+    error_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

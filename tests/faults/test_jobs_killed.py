@@ -26,11 +26,11 @@ Worker = subprocess.Popen[str]
 
 
 @contextmanager
-def worker(url: str) -> Iterator[Worker]:
+def worker(url: str, lease_seconds: float = LEASE_SECONDS) -> Iterator[Worker]:
     """A process that works runs until the end of the block, unless something happens to it."""
     command = [sys.executable, "-W", "error", "-m", "tests.faults.job_worker", url]
     with subprocess.Popen(
-        [*command, f"{LEASE_SECONDS}"], stdout=subprocess.PIPE, text=True
+        [*command, f"{lease_seconds}"], stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process
@@ -114,6 +114,33 @@ def test_another_worker_takes_over_from_a_killed_one(library: Database, database
     with worker(database_url) as first, worker(database_url):
         after_steps(first, 3)
         kill(first)
+        wait_until_done(library)
+
+    assert_each_step_once(library)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the lease has to pass")
+def test_the_runs_of_a_dead_process_are_free_at_once(library: Database, database_url: str) -> None:
+    with worker(database_url) as first:
+        after_steps(first, 3)
+        first.send_signal(signal.SIGSTOP)
+        assert 0 == jobs.sweep(library, lease_seconds=3600)
+        kill(first)
+        left = states(library)[RunState.RUNNING]
+        assert left == jobs.sweep(library, lease_seconds=3600)
+
+    assert left
+    assert not states(library)[RunState.RUNNING]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the lease has to pass")
+def test_whoever_begins_to_work_takes_over_from_the_dead_at_once(
+    library: Database, database_url: str
+) -> None:
+    with worker(database_url) as first:
+        after_steps(first, 3)
+        kill(first)
+    with worker(database_url, lease_seconds=3600):
         wait_until_done(library)
 
     assert_each_step_once(library)

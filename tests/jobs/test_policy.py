@@ -28,13 +28,15 @@ def test_waits_double_and_the_fifth_failure_is_the_last() -> None:
 def test_what_is_permanent_fails_at_once_with_its_own_words() -> None:
     then = after(NotFound("there is no picture 7"), 0, NOON, "ref")
 
-    assert Next(RunState.FAILED, 1, None, "there is no picture 7") == then
+    words = "there is no picture 7"
+    assert Next(RunState.FAILED, 1, None, words, error_kind="NotFound") == then
 
 
 def test_an_error_may_say_how_long_to_wait() -> None:
     then = after(Later("pixiv", "down"), 3, NOON, "ref")
 
-    assert Next(RunState.QUEUED, 4, NOON + timedelta(seconds=7), "pixiv: down") == then
+    due = NOON + timedelta(seconds=7)
+    assert Next(RunState.QUEUED, 4, due, "pixiv: down", error_kind="Later") == then
 
 
 def test_a_site_that_asks_to_wait_uses_up_no_attempt() -> None:
@@ -58,6 +60,7 @@ def test_what_nobody_expected_is_tried_again_and_leads_to_the_log() -> None:
     assert then.error is not None
     assert "KeyError" in then.error
     assert "3f2a91" in then.error
+    assert then.error_kind is None
 
 
 @pytest.mark.parametrize("failures", range(ATTEMPTS))
