@@ -24,7 +24,12 @@
     │   ├── AddressRefused    the address leads where we do not go
     │   ├── AnswerTooLarge    more bytes than we accept
     │   ├── BadAnswer         an error status, or not what was asked for
-    │   │   └── SiteDown      the site itself is in trouble                     (tried again)
+    │   │   ├── SiteDown      the site itself is in trouble                     (tried again)
+    │   │   └── SiteChanged   an answer lacks what it always had: Artkeep has to learn
+    │   ├── LoginNeeded       only for who is signed in, or no longer signed in 401, exit 5
+    │   ├── Blocked           the site takes us for a robot, or bars us         exit 6 (tried again)
+    │   ├── Gone              the post, list or account is no longer there      410
+    │   ├── Withheld          it is there, but not shown to us: friends only, region, rating
     │   └── RateLimited       the site asks us to wait                          exit 6 (tried again)
     ├── DecoderCrashed        a decoder process died or hung                    (tried again)
     ├── Stopped               a person asked this run to stop                   exit 130
@@ -168,6 +173,37 @@ class SiteDown(BadAnswer):
     """The site says that it is in trouble itself (a status from 500 on)."""
 
     permanent = False
+
+
+class SiteChanged(BadAnswer):
+    """An answer lacks a field it always had; the message names it. Artkeep has to learn."""
+
+
+class LoginNeeded(SiteError):
+    """Only for who is signed in, or the sign-in no longer holds; `artkeep login SITE` helps."""
+
+    status = 401
+    exit_code = 5
+
+
+class Blocked(SiteError):
+    """The site takes us for a robot or bars us: a page that says so, a human check."""
+
+    permanent = False
+    retry_after = 3600.0
+    exit_code = 6
+
+
+class Gone(SiteError):
+    """The post, list or account is no longer there, as the site itself says."""
+
+    status = 410
+
+
+class Withheld(SiteError):
+    """It is there, but not shown to us: for friends only, not in this region, not this rating."""
+
+    status = 403
 
 
 class RateLimited(SiteError):

@@ -1,4 +1,4 @@
-"""Addresses: which post, on which site."""
+"""Addresses: which post, list or account, on which site."""
 
 from dataclasses import dataclass
 from typing import NewType
@@ -9,6 +9,9 @@ ArtworkId = NewType("ArtworkId", int)
 ImageId = NewType("ImageId", int)
 RunId = NewType("RunId", int)
 OutcomeId = NewType("OutcomeId", int)
+AccountId = NewType("AccountId", int)
+CollectionId = NewType("CollectionId", int)
+LoginId = NewType("LoginId", int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,25 @@ class PostRef:
 
     site: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRef:
+    """A list of posts that can be followed: bookmarks, a folder, a gallery, a timeline, a search.
+
+    `id` is written by the site's adapter and read by no one else.
+    """
+
+    site: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """An identity on a site: the site's own id of it, which stays when names change."""
+
+    site: str
+    id: str
+
+
+Ref = PostRef | CollectionRef
