@@ -188,7 +188,7 @@ def test(arguments: list[str]) -> int:
 
 def check() -> int:
     """Run every check, also after one has failed, and name those that did."""
-    set_up("dev")
+    set_up("dev", "witness")
     steps = {
         "format": ["-m", "ruff", "format", "--check", "--quiet"],
         "lint": ["-m", "ruff", "check", "--quiet"],
@@ -219,7 +219,7 @@ def passes(name: str, command: list[str]) -> bool:
 
 def bench(arguments: list[str]) -> int:
     """Measure the figures that the README quotes."""
-    set_up("dev", "bench")
+    set_up("dev", "bench", "witness")
     os.chdir(ROOT)
     return become("-m", "benchmarks", *arguments)
 

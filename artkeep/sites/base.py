@@ -1,0 +1,263 @@
+"""The manual of the family: what a site's adapter is, and what it may ask of us.
+
+An adapter reads addresses and answers; nothing else. It stores nothing, decides nothing and
+never sleeps: pace, time-outs, retries, logins and permissions come with the `SiteHttp` it is
+handed. What a site offers is what its adapter has: the program asks with `isinstance`.
+
+Every field of an answer is read inside one `try` that becomes `SiteChanged` and names the field.
+What a site says about trouble is said in our words, wherever it hides them:
+
+- slow down → `RateLimited` with the time to go on; a page that bars robots → `Blocked`
+- signed out, or only for members → `LoginNeeded`; there but not for us → `Withheld`
+- deleted, by a clear word of the site → `Gone`; a 403 alone never is
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, runtime_checkable
+
+from artkeep.model.found import CollectionInfo, Listing, PostInfo
+from artkeep.model.refs import CollectionRef, PostRef, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most so many requests in so many seconds, at any time."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a host wants to be asked. `gap` is seconds between two requests, at least.
+
+    `at_once` is how many answers may be on their way; `per_day` a budget of requests, None: any.
+    """
+
+    gap: float = 1.0
+    windows: tuple[Window, ...] = ()
+    at_once: int = 1
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A base address that the settings may change: `sites.<site>.<key>`.
+
+    `pictures`: it gives files, not answers; it is paced by itself and never sees a login.
+    A site with many homes (a server anybody may run) writes `{home}` where the host name goes:
+    then any public host may be asked, each at its own pace, and pictures may lie anywhere.
+    """
+
+    url: str
+    pace: Pace = Pace()
+    pictures: bool = False
+    more_hosts: tuple[str, ...] = ()  # other hosts that belong to it; `*.name` is any below
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something a site needs to be told: a setting `sites.<site>.<key>`."""
+
+    says: str
+    default: str | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person may want to know of a site; the reference is made from it."""
+
+    title: str
+    home: str
+    addresses: Mapping[str, Address]  # by the key of their setting; `base_url` is the first
+    api_docs: str | None = None
+    login: str = ""  # what a login needs and where to get it, in a sentence; "": there is none
+    options: Mapping[str, Option] = field(default_factory=dict)
+    checked: date = date(2026, 11, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What proves who we are on a site; sealed in the library, never logged.
+
+    `account` is the site's id of the account, `name` what is shown. `secrets` are the adapter's
+    own words: tokens, keys, cookies. `expires_at`: when they have to be renewed.
+    """
+
+    account: str
+    name: str
+    secrets: Mapping[str, str] = field(repr=False)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came, for adapters that must see status or headers.
+
+    `headers` have lower-case names. `url` is where it came from after redirects.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The content as text; what is not UTF-8 becomes `�`."""
+        return self.content.decode("utf-8", "replace")
+
+
+class SiteHttp(Protocol):
+    """The way to one site, with its base addresses, pace and, perhaps, a login.
+
+    A target is a path below an address of `About.addresses` (`base_url` unless `at` says), or a
+    whole URL that begins with one of these addresses or lies on one of their hosts; any other is
+    `AddressRefused`. `params` go into the query, a list repeats its name, None is left out.
+    """
+
+    @property
+    def login(self) -> Login | None:
+        """The login that this was opened with."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """What the settings say of this site, the defaults of `About.options` filled in."""
+        ...
+
+    def address(self, key: str = "base_url") -> str:
+        """Return a base address as the settings have it, without a slash at its end."""
+        ...
+
+    def at_home(self, home: str) -> "SiteHttp":
+        """Return the way to one home, a host name, of a site that has many."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the time, aware."""
+        ...
+
+    def json(
+        self,
+        target: str,
+        *,
+        at: str = "base_url",
+        headers: Mapping[str, str] | None = None,
+        **params: object,
+    ) -> Any:
+        """Ask for JSON. Statuses from 400 on raise (`BadAnswer.answered` has the status)."""
+        ...
+
+    def text(
+        self,
+        target: str,
+        *,
+        at: str = "base_url",
+        headers: Mapping[str, str] | None = None,
+        **params: object,
+    ) -> str:
+        """Ask for a page. Raises like `json`."""
+        ...
+
+    def ask(
+        self,
+        method: str,
+        target: str,
+        *,
+        at: str = "base_url",
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, object] | None = None,
+        body: object | None = None,
+        **params: object,
+    ) -> Reply:
+        """Ask and return whatever came, whatever its status; `body` is sent as JSON.
+
+        Raises only when there was no answer at all: `Unreachable`, `AnswerTooLarge` and the like.
+        """
+        ...
+
+
+@runtime_checkable
+class Site(Protocol):
+    """The least a site can do. `name` is that of its module and its settings."""
+
+    name: str
+    about: About
+
+    def parse(self, url: str) -> Ref | None:
+        """Read an address, purely; None: it is not of this site, or not of a post or list."""
+        ...
+
+    def url(self, ref: Ref) -> str:
+        """Write an address for people, purely: `parse(url(ref)) == ref`."""
+        ...
+
+    def fetch(self, http: SiteHttp, ref: PostRef) -> PostInfo:
+        """Ask for one post. Raises Gone, Withheld, LoginNeeded, SiteChanged and the like."""
+        ...
+
+
+@runtime_checkable
+class Lists(Protocol):
+    """A site with lists that can be followed."""
+
+    def describe(self, http: SiteHttp, ref: CollectionRef) -> CollectionInfo:
+        """Ask what a list is called and whose it is. Raises Gone when it is not there."""
+        ...
+
+    def list(self, http: SiteHttp, ref: CollectionRef, cursor: str | None) -> Listing:
+        """Ask for one batch, the first for None; the newest addition comes first."""
+        ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A site whose posts can have an address under another name: a handle, a short link."""
+
+    def settle(self, http: SiteHttp, ref: Ref) -> Ref:
+        """Return the lasting address: ids instead of names that may change."""
+        ...
+
+
+@runtime_checkable
+class Authenticates(Protocol):
+    """A site that wants to see a login with each request."""
+
+    def headers(self, login: Login, at: str) -> Mapping[str, str]:
+        """Return what shows the login at this address; never asked for picture hosts."""
+        ...
+
+
+@runtime_checkable
+class LogsIn(Protocol):
+    """A site whose login is made on a page of its own (OAuth), and has to be renewed."""
+
+    def authorize_url(self, http: SiteHttp, state: str, verifier: str, redirect: str) -> str:
+        """Return the page to send the person to. `verifier` is the secret of PKCE."""
+        ...
+
+    def redeem(self, http: SiteHttp, code: str, verifier: str, redirect: str) -> Login:
+        """Exchange the code, or the whole address the person came back to."""
+        ...
+
+    def renew(self, http: SiteHttp, login: Login) -> Login:
+        """Return the login with fresh tokens. Raises LoginNeeded when it is over."""
+        ...
+
+
+@runtime_checkable
+class TakesKey(Protocol):
+    """A site whose login is something a person can paste: a key, a token, cookies."""
+
+    def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:
+        """Try what was pasted, by the names of `fields`. Raises LoginNeeded when it is wrong."""
+        ...
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What has to be pasted: name → a sentence where to find it."""
+        ...
