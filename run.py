@@ -173,7 +173,7 @@ def artkeep(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run everything with coverage, or only what the arguments name."""
-    set_up("dev")
+    set_up("dev", "witness")
     os.chdir(ROOT)
     chosen = [argument for argument in arguments if argument != "--long"]
     options = []
@@ -188,7 +188,7 @@ def test(arguments: list[str]) -> int:
 
 def check() -> int:
     """Run every check, also after one has failed, and name those that did."""
-    set_up("dev", "witness")
+    set_up("dev")
     steps = {
         "format": ["-m", "ruff", "format", "--check", "--quiet"],
         "lint": ["-m", "ruff", "check", "--quiet"],
