@@ -1,6 +1,7 @@
 """What in the library shows this picture: the same bytes, a copy, a mirrored one, a part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,17 @@ def to_file(bench: Workbench, path: Path, wanted: Wanted | None = None) -> list[
 
 def to_url(bench: Workbench, url: str, wanted: Wanted | None = None) -> list[Match]:
     """Return what shows the picture at an address. Raises SiteError, PictureRefused."""
+    with fetched(bench, url) as path:
+        return to_file(bench, path, wanted)
+
+
+@contextmanager
+def fetched(bench: Workbench, url: str) -> Iterator[Path]:
+    """Give what lies at an address as a file, gone when the block ends. Raises SiteError."""
     spool = bench.blobs.spool()
     try:
         bench.http.stream_to(url, spool, max_bytes=bench.settings.pictures.max_bytes)
-        return to_file(bench, spool, wanted)
+        yield spool
     finally:
         spool.unlink(missing_ok=True)
 
