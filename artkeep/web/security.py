@@ -49,11 +49,12 @@ HEADERS = {
     "x-frame-options": "DENY",
 }
 
-# What a page may load: our own files, and pictures the person has just dropped (blob:).
+# What a page may load: our own files, and pictures that lie nowhere: those the person has just
+# dropped (blob:), and the small one of a question that we were told to fetch (data:).
 # The nonce is for the tiles' colours and shapes, which are styles of one page only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+    "img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

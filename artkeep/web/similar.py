@@ -1,6 +1,9 @@
 """Find by picture: drop, paste, choose or name one, and see what in the library shows it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -11,9 +14,10 @@ from artkeep.errors import ArtkeepError, Forbidden, PictureRefused
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.library import images
-from artkeep.web import words
+from artkeep.web import asked, words
+from artkeep.web.asked import Asked
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
-from artkeep.web.files import known, screen_url
+from artkeep.web.files import known
 from artkeep.web.matches import Pair, pair
 from artkeep.web.receiving import received
 
@@ -24,24 +28,29 @@ WANTED = Wanted(limit=40)
 class Answer:
     """What the page says: pairs, or that there is none, or why nobody can tell.
 
-    `asked` is the address of the picture asked about, when it has one.
+    `asked` is the picture asked about where we have to show it; the browser has most uploads at
+    hand itself. `is_ours`: it is in the library, so that others than itself were looked for.
     """
 
     pairs: list[Pair] = field(default_factory=list)
     compared: int = 0
-    asked: str = ""
+    asked: Asked | None = None
+    is_ours: bool = False
     problem: str = ""
     advice: str = ""
-    flat: bool = False
 
     @property
     def head(self) -> str:
         """Say how many were found, and whether the very file is among them."""
+        found = len(self.pairs)
+        if self.is_ours:
+            others = "One other picture" if found == 1 else f"{words.number(found)} other pictures"
+            return f"{others} in your library {'shows' if found == 1 else 'show'} it"
         if self.pairs[0].is_same_bytes:
             return "Yes: this very file is in your library"
-        if len(self.pairs) == 1:
+        if found == 1:
             return "Yes: one picture in your library shows it"
-        return f"Yes: {words.plural(len(self.pairs), 'picture')} in your library show it"
+        return f"Yes: {words.plural(found, 'picture')} in your library show it"
 
 
 def show_similar(
@@ -61,12 +70,16 @@ async def find(request: Request, desk: AtDesk, form: Form) -> Response:
         return desk.page(request, template, answer=answer, said_url=url)
     try:
         async with received(request, desk.bench) as file:
-            matches = await run_in_threadpool(similar.to_file, desk.bench, file.path, WANTED)
+            answer = await run_in_threadpool(about_upload, desk, file.path)
     except PictureRefused as refused:
         answer = refused_answer(refused)
-    else:
-        answer = await run_in_threadpool(found, desk, matches)
     return desk.page(request, "similar/_answer.html", answer=answer)
+
+
+def about_upload(desk: Desk, path: Path) -> Answer:
+    """Say what shows a picture that a browser sent. Raises PictureRefused."""
+    matches = similar.to_file(desk.bench, path, WANTED)
+    return found(desk, matches, asked.of_upload(desk.bench, path))
 
 
 def about_image(desk: Desk, sha256: str) -> Answer:
@@ -74,13 +87,15 @@ def about_image(desk: Desk, sha256: str) -> Answer:
     image = known(desk.bench, sha256)
     matches = similar.to_image(desk.bench, sha256, WANTED)
     others = [match for match in matches if match.image.sha256 != sha256]
-    return found(desk, others, asked=screen_url(image))
+    return replace(found(desk, others, asked.of_library(image)), is_ours=True)
 
 
 def about_url(desk: Desk, url: str) -> Answer:
     """Say what shows the picture at an address."""
     try:
-        return found(desk, matches_of_url(desk, url))
+        with fetched(desk, url) as path:
+            matches = similar.to_file(desk.bench, path, WANTED)
+            return found(desk, matches, asked.of_file(desk.bench, path))
     except PictureRefused as refused:
         return refused_answer(refused)
     except ArtkeepError as error:
@@ -91,10 +106,18 @@ def about_url(desk: Desk, url: str) -> Answer:
 
 
 def matches_of_url(desk: Desk, url: str) -> list[Match]:
-    """Ask about an address. Raises Forbidden where strangers could make us fetch things."""
+    """Ask about an address. Raises Forbidden, SiteError, PictureRefused."""
+    with fetched(desk, url) as path:
+        return similar.to_file(desk.bench, path, WANTED)
+
+
+@contextmanager
+def fetched(desk: Desk, url: str) -> Iterator[Path]:
+    """Fetch a picture. Raises Forbidden where strangers could make us fetch things, SiteError."""
     if desk.read_only:
         raise Forbidden("without a password, pictures are not fetched for others; drop the file")
-    return similar.to_url(desk.bench, url, WANTED)
+    with similar.fetched(desk.bench, url) as path:
+        yield path
 
 
 def refused_answer(refused: PictureRefused) -> Answer:
@@ -105,10 +128,10 @@ def refused_answer(refused: PictureRefused) -> Answer:
     )
 
 
-def found(desk: Desk, matches: list[Match], asked: str = "") -> Answer:
+def found(desk: Desk, matches: list[Match], shown: Asked | None) -> Answer:
     """Make an answer of matches."""
     compared = 0
     if not matches:
         with desk.bench.db.read() as tx:
             compared = images.count(tx)
-    return Answer([pair(match) for match in matches], compared, asked)
+    return Answer([pair(match) for match in matches], compared, shown)

@@ -1,7 +1,14 @@
+import base64
+import io
+import re
+
 import pytest
+from PIL import Image
 
 from artkeep.fakes import drawings
-from tests.web.browsing import read, said
+from artkeep.web.app import create_app
+from tests.web.browsing import HERE, Browser, read, said
+from tests.web.elsewhere import asking, site
 from tests.working import add_all
 
 
@@ -87,5 +94,77 @@ def test_a_picture_of_the_library_is_compared_with_the_others(bench, client, pai
 
     page = client.get("/similar", params={"image": sha256}).text
 
-    assert "Yes: one picture" in said(page)
+    assert "One other picture in your library shows it" in said(page)
     assert f"/screen/{sha256}" in read(page).images
+
+
+def test_a_picture_of_the_library_without_a_copy_is_not_called_missing(client, pair):
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    words = said(client.get("/similar", params={"image": sha256}).text)
+
+    assert "Nothing else in your library shows it" in words
+    assert "Not in your library" not in words
+
+
+@pytest.fixture
+def abroad(bench, inbox):
+    """A browser of a workbench that may ask a site, and where that site is."""
+    with site(inbox) as netloc, asking(bench, netloc) as able:
+        yield Browser(create_app(able, shown=()), HERE), f"http://{netloc}"
+
+
+def picture_in(html):
+    """Return the one picture that a page holds in itself."""
+    (packed,) = re.findall(r'href="data:image/webp;base64,([^"]+)"', html)
+    return Image.open(io.BytesIO(base64.b64decode(packed)))
+
+
+def test_the_picture_at_an_address_stands_beside_what_shows_it(abroad, pair):
+    browser, url = abroad
+
+    page = browser.submit("/similar", url=f"{url}/small.jpg").text
+
+    assert "Yes: one picture" in said(page)
+    assert (320, 240) == picture_in(page).size
+    assert 1 == page.count('<use href="#asked"/>')
+    assert url not in "".join(read(page).images)
+
+
+def test_the_picture_at_an_address_is_shown_when_nothing_shows_it(abroad, pair, inbox):
+    browser, url = abroad
+    drawings.write(9, inbox / "other.png", width=1600, height=800)
+
+    page = browser.submit("/similar", url=f"{url}/other.png").text
+
+    assert "Not in your library" in said(page)
+    assert (512, 256) == picture_in(page).size
+
+
+def test_what_was_fetched_is_not_kept(bench, abroad, pair):
+    browser, url = abroad
+    before = sorted(bench.settings.home.rglob("*"))
+
+    browser.submit("/similar", url=f"{url}/small.jpg")
+
+    assert before == sorted(bench.settings.home.rglob("*"))
+
+
+def test_what_is_no_picture_at_an_address_is_said_with_its_reason(abroad, inbox):
+    browser, url = abroad
+    (inbox / "note.txt").write_text("no picture at all", encoding="utf-8")
+
+    words = said(browser.submit("/similar", url=f"{url}/note.txt").text)
+
+    assert "a text, not a picture" in words
+
+
+def test_an_upload_that_browsers_cannot_show_is_shown_by_us(browser, pair, inbox):
+    with Image.open(pair[1]) as picture:
+        picture.save(inbox / "small.tif")
+
+    tiff = browser.bring("/similar", (inbox / "small.tif").read_bytes()).text
+    jpeg = browser.bring("/similar", pair[1].read_bytes()).text
+
+    assert (320, 240) == picture_in(tiff).size
+    assert "data:image" not in jpeg
