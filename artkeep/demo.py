@@ -20,7 +20,7 @@ from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
 from artkeep.logs import start_logging, stop_logging
 from artkeep.model.records import Kept
-from artkeep.settings import Settings
+from artkeep.settings import load_settings, shown
 from artkeep.web.server import serve
 from artkeep.workbench import Workbench, open_workbench
 
@@ -44,20 +44,19 @@ def run(port: int, ready: Callable[[str], None]) -> None:
     """
     os.environ.setdefault("NUMBA_CACHE_DIR", str(platformdirs.user_cache_path("artkeep")))
     with tempfile.TemporaryDirectory(prefix="artkeep-demo-", ignore_cleanup_errors=True) as folder:
-        settings = Settings(home=Path(folder) / "library", port=port)
+        said = {"home": Path(folder) / "library", "port": port}
+        settings = load_settings({}, Path(folder), **said)
         start_logging(settings, stderr_level="WARNING")
         try:
-            with open_workbench(settings) as bench:
-                ready(f"http://{settings.host}:{settings.port}")
-                _serve(bench, Path(folder) / "Pictures")
+            with (
+                open_workbench(settings) as bench,
+                Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds),
+                painting(bench, Path(folder) / "Pictures"),
+            ):
+                listed = shown({}, Path(folder), **said)
+                serve(bench, settings.host, settings.port, ready=ready, shown=listed)
         finally:
             stop_logging()
-
-
-def _serve(bench: Workbench, pictures: Path) -> None:
-    workers = Workers(bench, HANDLERS, lease_seconds=bench.settings.lease_seconds)
-    with workers, painting(bench, pictures):
-        serve(bench, bench.settings.host, bench.settings.port)
 
 
 @contextmanager

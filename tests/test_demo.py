@@ -49,10 +49,12 @@ def test_the_demo_shows_pictures_that_are_drawn_meanwhile_and_leaves_nothing(tmp
             if demo.poll() is not None or (answer and json.loads(answer)["works"]):
                 break
             clock.sleep(0.1)
-        page = asked(port, "/")
+        page, settings = asked(port, "/"), asked(port, "/settings")
         demo.send_signal(signal.SIGINT)
         _, said = demo.communicate(timeout=60)
 
     assert f"The demo is at http://127.0.0.1:{port} (Ctrl-C ends it" in said
     assert "/artworks/" in page
+    assert "nobody" not in settings
+    assert str(port) in settings
     assert [] == list(tmp_path.glob("artkeep-demo-*"))

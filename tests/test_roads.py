@@ -178,6 +178,7 @@ def test_the_workbench_is_served_beside_a_command_and_ends_when_told(home, pictu
         assert (0, 2) == (code, len(objects(output)))
         page = httpx2.get(f"http://127.0.0.1:{port}/")
         assert (200, 2) == (page.status_code, page.text.count("/artworks/"))
+        assert "command line" in httpx2.get(f"http://127.0.0.1:{port}/settings").text
     finally:
         up.send_signal(signal.SIGTERM)
         _, said = up.communicate(timeout=SOON)

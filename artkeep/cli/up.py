@@ -8,6 +8,7 @@ from artkeep.cli.opening import opened
 from artkeep.cli.working import say
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
+from artkeep.settings import shown
 from artkeep.web.server import serve
 
 
@@ -20,7 +21,13 @@ def command(*, host: str | None, port: int | None) -> None:
         settings = bench.settings
         workers = Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds)
         with workers, suppress(KeyboardInterrupt):  # the way to end it
-            serve(bench, settings.host, settings.port, ready=_say_where)
+            serve(
+                bench,
+                settings.host,
+                settings.port,
+                ready=_say_where,
+                shown=shown(host=host, port=port),
+            )
 
 
 def _say_where(url: str) -> None:

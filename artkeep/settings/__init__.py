@@ -199,9 +199,11 @@ class Shown:
     origin: str
 
 
-def shown(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> list[Shown]:
-    """Return every setting with its value and its origin. Raises BadSetting."""
-    loaded = read(environ, cwd)
+def shown(
+    environ: Mapping[str, str] | None = None, cwd: Path | None = None, **overrides: object
+) -> list[Shown]:
+    """Return every setting with its value and its origin, read as by `read`. Raises BadSetting."""
+    loaded = read(environ, cwd, **overrides)
     lines = []
     for key, about in known().items():
         value = attrgetter(key)(loaded.settings)

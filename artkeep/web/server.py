@@ -1,11 +1,12 @@
 """Serve the pages until a signal ends it; streams end first, so that nobody is waited for."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 
 from artkeep.errors import Conflict
+from artkeep.settings import Shown
 from artkeep.web.app import create_app
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
@@ -26,14 +27,21 @@ class Server(uvicorn.Server):
 
 
 def serve(
-    bench: Workbench, host: str, port: int, ready: Callable[[str], None] | None = None
+    bench: Workbench,
+    host: str,
+    port: int,
+    *,
+    ready: Callable[[str], None],
+    shown: Sequence[Shown],
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is told the address. Raises Conflict."""
+    """Serve until SIGINT or SIGTERM; `ready` is told the address. Raises Conflict.
+
+    `shown` are the settings as the settings page lists them.
+    """
     listening = _listen(host, port)
     with listening:
-        if ready is not None:
-            ready(f"http://{host}:{listening.getsockname()[1]}")
-        server_for(bench, host, port).run(sockets=[listening])
+        ready(f"http://{host}:{listening.getsockname()[1]}")
+        server_for(bench, host, port, shown).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -48,9 +56,11 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def server_for(bench: Workbench, host: str, port: int) -> Server:
+def server_for(
+    bench: Workbench, host: str, port: int, shown: Sequence[Shown] | None = None
+) -> Server:
     """Make a server that is not yet running."""
-    app = create_app(bench, host)
+    app = create_app(bench, host, shown)
     config = uvicorn.Config(
         app,
         host=host,
