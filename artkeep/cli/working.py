@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from artkeep import jobs
+from artkeep import errors, jobs
 from artkeep.errors import ArtkeepError, Stopped
 from artkeep.handlers import HANDLERS
+from artkeep.jobs import Handlers
 from artkeep.jobs.local import Workers
 from artkeep.model.records import Run, RunState
 from artkeep.model.refs import RunId
@@ -21,7 +22,12 @@ _AT_AN_END = {RunState.DONE, RunState.FAILED, RunState.STOPPED}
 
 
 class RunFailed(ArtkeepError):
-    """A run ended with an error; the message is the run's."""
+    """A run ended with an error; the message and the exit code are that error's."""
+
+    def __init__(self, run: Run, more: str = "") -> None:
+        super().__init__(f"{run.error or 'the run failed'}{more}")
+        kind: type[ArtkeepError] = getattr(errors, run.error_kind or "", ArtkeepError)
+        self.exit_code = kind.exit_code
 
 
 class _Rate(ProgressColumn):
@@ -42,13 +48,21 @@ def _span(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def finish(bench: Workbench, run_id: RunId, title: str, *, quiet: bool = False) -> Run:
+def finish(
+    bench: Workbench,
+    run_id: RunId,
+    title: str,
+    *,
+    quiet: bool = False,
+    handlers: Handlers[Workbench] = HANDLERS,
+) -> Run:
     """Work a run, or watch who does, until it ends. Raises RunFailed and Stopped.
 
-    Ctrl-C asks the run to stop and waits until it has put down what it holds.
+    What may pass by itself is waited for, and said; what nobody expected is not. Ctrl-C asks the
+    run to stop and waits until it has put down what it holds.
     """
     lease = bench.settings.lease_seconds
-    with Workers(bench, HANDLERS, lease_seconds=lease), _progress(quiet=quiet) as progress:
+    with Workers(bench, handlers, lease_seconds=lease), _progress(quiet=quiet) as progress:
         task = progress.add_task(title, total=None)
         try:
             run = _watch(bench, run_id, progress, task)
@@ -58,20 +72,39 @@ def finish(bench: Workbench, run_id: RunId, title: str, *, quiet: bool = False) 
             _watch(bench, run_id, progress, task)
             raise
     if run.state is RunState.FAILED:
-        raise RunFailed(run.error or "the run failed")
+        raise RunFailed(run)
     if run.state is RunState.STOPPED:
         raise Stopped("stopped; the same command goes on from here")
     return run
 
 
 def _watch(bench: Workbench, run_id: RunId, progress: Progress, task: TaskID) -> Run:
+    told = None
     while True:
         with bench.db.read() as tx:
             run = jobs.get(tx, run_id)
         progress.update(task, completed=run.done, total=run.total, words=_words(bench, run))
         if run.state in _AT_AN_END:
             return run
+        if told != run.not_before and _waits(bench, run):
+            _say_why(bench, run)
+            told = run.not_before
         bench.clock.sleep(_LOOK_AGAIN)
+
+
+def _waits(bench: Workbench, run: Run) -> bool:
+    """Say whether a run waits for another try."""
+    is_due = run.not_before is None or run.not_before <= bench.clock.now()
+    return run.state is RunState.QUEUED and not is_due
+
+
+def _say_why(bench: Workbench, run: Run) -> None:
+    """Say what a run waits for, and how long. Raises RunFailed when that makes no sense."""
+    if run.error is not None and run.error_kind is None:
+        raise RunFailed(run, "; the same command tries again")
+    if run.not_before is not None:
+        pause = _span((run.not_before - bench.clock.now()).total_seconds())
+        say(f"{run.waiting_for or run.error}; trying again in {pause} (Ctrl-C ends it)")
 
 
 def _words(bench: Workbench, run: Run) -> str:
