@@ -126,6 +126,12 @@ page = sa.Table(
         sqlite_where=sa.text("replaced_at is null"),
         postgresql_where=sa.text("replaced_at is null"),
     ),
+    sa.Index(
+        "ix_page_replaced",  # few: what a post showed before
+        "post_id",
+        sqlite_where=sa.text("replaced_at is not null"),
+        postgresql_where=sa.text("replaced_at is not null"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -1,8 +1,9 @@
 """Posts and their pages: publications at an address, and the pictures in them."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +12,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import image, page, post
 from artkeep.library import artworks
 from artkeep.model.found import PageInfo, PostInfo
-from artkeep.model.records import Kept, Place
+from artkeep.model.records import Kept, Place, Version
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
 
 _PLACES = sa.select(
@@ -128,6 +129,37 @@ def of_artwork(tx: Tx, artwork_id: ArtworkId) -> list[tuple[ImageId, Place]]:
     """Return the pages that show a work with their images, first found first."""
     query = _PLACES.where(page.c.artwork_id == artwork_id).order_by(page.c.id)
     return [(ImageId(row.image_id), _place(row)) for row in tx.execute(query)]
+
+
+def versions(tx: Tx, artwork_id: ArtworkId) -> list[Version]:
+    """Return the other pictures that were or are at the places of a work, oldest first."""
+    query = sa.select(page.c.post_id, page.c.position, page.c.image_id).where(
+        page.c.artwork_id == artwork_id
+    )
+    own = tx.execute(query).all()
+    places, shown = {(row.post_id, row.position) for row in own}, {row.image_id for row in own}
+    current, replaced = page.c.replaced_at.is_(None), page.c.replaced_at.is_not(None)
+    rows = [*_at(tx, places, replaced), *_at(tx, places, current)]  # each has its own index
+    found = {
+        row.image_id: Version(
+            ArtworkId(row.artwork_id), row.sha256.hex(), row.width, row.height, row.replaced_at
+        )
+        for row in rows
+        if row.image_id not in shown and (row.post_id, row.position) in places
+    }
+    return list(found.values())
+
+
+def _at(
+    tx: Tx, places: Collection[tuple[int, int]], which: sa.ColumnElement[bool]
+) -> Iterable[sa.Row[Any]]:
+    query = (
+        sa.select(page, image.c.sha256, image.c.width, image.c.height)
+        .join(image, image.c.id == page.c.image_id)
+        .where(page.c.post_id.in_({post_id for post_id, _ in places}), which)
+        .order_by(page.c.id)
+    )
+    return tx.execute(query)
 
 
 def _place(row: sa.Row[tuple[object, ...]]) -> Place:

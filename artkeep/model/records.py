@@ -77,6 +77,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another picture that is or was at a place where a work is shown; both have their work."""
+
+    artwork_id: ArtworkId
+    sha256: str
+    width: int
+    height: int
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """An artwork as the gallery shows it."""
 

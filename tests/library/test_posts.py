@@ -2,7 +2,7 @@
 
 from artkeep.library import artworks, posts
 from artkeep.model.records import Kept
-from tests.library.rows import add_file, add_image, found
+from tests.library.rows import add_file, add_image, found, sha256
 
 
 def test_a_file_is_a_post_with_one_page(database):
@@ -45,6 +45,36 @@ def test_a_changed_file_is_a_new_work_and_the_old_one_stays(database):
     assert replaced.replaced_at is not None
     assert current.replaced_at is None
     assert {old, new} == set(shown)
+
+
+def test_what_was_at_a_place_before_and_after_is_found_from_each(database):
+    works = []
+    for number in (1, 2, 3):
+        with database.begin() as tx:
+            works.append(add_file(tx, "/fox.png", number, stamp=f"{number}-{number}"))
+    with database.begin() as tx:
+        add_file(tx, "/hare.png", 4)
+
+    with database.read() as tx:
+        others = [posts.versions(tx, work) for work in works]
+    first, second, third = works
+    told = [[(one.artwork_id, one.replaced_at is None) for one in some] for some in others]
+    assert [
+        [(second, False), (third, True)],
+        [(first, False), (third, True)],
+        [(first, False), (second, False)],
+    ] == told
+    assert [sha256(1), sha256(2)] == [one.sha256 for one in others[2]]
+    assert {(640, 480)} == {(one.width, one.height) for one in others[2]}
+
+
+def test_a_picture_that_came_back_to_its_place_is_no_version_of_itself(database):
+    for number in (1, 2, 1):
+        with database.begin() as tx:
+            work = add_file(tx, "/fox.png", number, stamp=f"{number}-{tx.now}")
+
+    with database.read() as tx:
+        assert [sha256(2)] == [one.sha256 for one in posts.versions(tx, work)]
 
 
 def test_a_file_that_was_only_touched_stays_the_same_page(database):

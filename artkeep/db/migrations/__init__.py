@@ -14,7 +14,7 @@ To add one: change `tables.py`; write `versions/r0002_what_for.py` by hand or fr
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = "0003"
+HEAD = "0004"
 VERSION_TABLE = "artkeep_schema"
 
 
