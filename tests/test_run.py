@@ -129,8 +129,8 @@ def test_a_command_needs_the_package_alone(checkout):
 @pytest.mark.parametrize(
     ("words", "groups"),
     [
-        (("test", "tests/test_run.py"), ["--group=dev"]),
-        (("bench",), ["--group=bench", "--group=dev"]),
+        (("test", "tests/test_run.py"), ["--group=dev", "--group=witness"]),
+        (("bench",), ["--group=bench", "--group=dev", "--group=witness"]),
     ],
 )
 def test_tests_and_figures_bring_their_tools(checkout, words, groups):
