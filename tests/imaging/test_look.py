@@ -1,7 +1,9 @@
 import io
+import sys
 from typing import Any
 
 import numpy as np
+import pillow_jxl  # noqa: F401 - teaches Pillow to write JPEG XL
 import pytest
 import pyvips
 from PIL import Image, ImageCms, ImageOps
@@ -273,11 +275,23 @@ def test_a_picture_beyond_a_limit_is_refused(limits: Limits, reason: str) -> Non
     assert reason == refused.value.reason
 
 
-def test_a_jpeg_xl_is_looked_at_or_says_what_is_missing() -> None:
-    try:
-        import pillow_jxl  # noqa: F401, PLC0415 - an extra that may be there
-    except ImportError:
-        with pytest.raises(PictureRefused, match="install artkeep\\[jxl\\]"):
-            seen(b"\xff\x0a" + bytes(40))
-    else:
-        assert (96, 64) == (seen(making.packed("JXL")).width, seen(making.packed("JXL")).height)
+@pytest.mark.parametrize("options", [{"lossless": True}, {"quality": 90}])
+def test_a_jpeg_xl_is_looked_at(options: dict[str, Any]) -> None:
+    found = seen(packed(drawing(), "JXL", **options))
+
+    assert (sniff.JXL, 1) == (found.media_type, found.frames)
+    same = seen(packed(drawing(), "PNG"))
+    assert distance(same.fingerprint, found.fingerprint) <= 8
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_jpeg_xl_cut_short_is_refused(part: float) -> None:
+    whole = packed(drawing(), "JXL")
+    with pytest.raises(PictureRefused, match="damaged"):
+        seen(whole[: int(part * len(whole))])
+
+
+def test_a_jpeg_xl_says_what_is_missing_to_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_jxl", None)  # as where the extra is not installed
+    with pytest.raises(PictureRefused, match="install artkeep\\[jxl\\]"):
+        seen(packed(drawing(), "JXL"))
