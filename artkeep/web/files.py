@@ -60,9 +60,13 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
 
 
 def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
-    """Send the best that a screen can show: the original, else a picture made of it."""
+    """Send the best that a screen can show: the original, else a picture made of it.
+
+    One that was made although browsers know the type, of CMYK say, was made for a reason.
+    """
     image = known(desk.bench, sha256)
-    if image.media_type in SHOWN:
+    made = image.frames == 1 and thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
+    if image.media_type in SHOWN and not made:
         return send(request, desk.bench, image, headers_of(image))
     return small(request, desk.bench, sha256, "l")
 

@@ -115,6 +115,21 @@ def test_what_browsers_cannot_show_is_shown_by_a_picture_made_of_it(bench, clien
     assert original.headers["content-disposition"].startswith("attachment")
 
 
+def test_colours_that_browsers_do_not_agree_on_are_shown_by_a_picture_made_of_it(
+    bench, client, inbox
+):
+    Image.new("CMYK", (64, 48), (0, 200, 40, 10)).save(inbox / "print.jpg")
+    add_all(bench, inbox / "print.jpg")
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    screen, original = client.get(f"/screen/{sha256}"), client.get(f"/image/{sha256}")
+
+    assert ("image/webp", "image/jpeg") == (
+        screen.headers["content-type"],
+        original.headers["content-type"],
+    )
+
+
 def test_a_picture_that_stays_where_it_lies_is_asked_for_again(bench, client, fox):
     add_all(bench, fox, kept=Kept.REFERENCE)
     sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
