@@ -62,11 +62,11 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
 def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
     """Send the best that a screen can show: the original, else a picture made of it.
 
-    One that was made although browsers know the type, of CMYK say, was made for a reason.
+    One that was made though neither size nor type asked for it (CMYK) was made for a reason.
     """
     image = known(desk.bench, sha256)
-    made = image.frames == 1 and thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
-    if image.media_type in SHOWN and not made:
+    made = thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
+    if image.media_type in SHOWN and (has_screen(image) or not made):
         return send(request, desk.bench, image, headers_of(image))
     return small(request, desk.bench, sha256, "l")
 

@@ -157,6 +157,7 @@ def test_a_large_picture_has_one_for_the_screen(bench, client, inbox):
 
     assert f'src="/thumb/{sha256}/l.webp"' in page
     assert "image/webp" == client.get(f"/thumb/{sha256}/l.webp").headers["content-type"]
+    assert "image/png" == client.get(f"/screen/{sha256}").headers["content-type"]  # to zoom into
 
 
 @pytest.mark.parametrize(
