@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from artkeep import cli, errors, handlers, jobs, settings
 from artkeep.db import tables
+from artkeep.db.tables import lists, pictures, posts, work
 from artkeep.errors import ArtkeepError
 from artkeep.settings import originals, sources
 from artkeep.web import app
@@ -128,7 +129,7 @@ def everything_below(error: type[ArtkeepError]) -> Iterator[type[ArtkeepError]]:
 
 def tables_page() -> str:
     """Return every table, with the comments of its source."""
-    source = inspect.getsource(tables)
+    source = "".join(map(inspect.getsource, (pictures, posts, lists, work)))
     parts = ["# Tables\n", prose(tables), ""]
     for table in tables.metadata.tables.values():
         above, columns = comments(source, table.name)
@@ -146,7 +147,7 @@ def comments(source: str, table: str) -> tuple[str, dict[str, str]]:
         re.MULTILINE | re.DOTALL,
     )
     if found is None:
-        raise LookupError(f"db/tables.py has no table {table}")
+        raise LookupError(f"db/tables has no table {table}")
     above = " ".join(line.removeprefix("# ") for line in found[1].splitlines())
     columns, waiting = {}, ""
     for line in found[2].splitlines():

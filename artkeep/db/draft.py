@@ -1,4 +1,4 @@
-"""Print a draft of the migration that today's `tables.py` still lacks.
+"""Print a draft of the migration that today's `tables` still lacks.
 
 `python -m artkeep.db.draft`; a person reads, corrects and names it (`artkeep.db.migrations`).
 """
@@ -20,7 +20,7 @@ from artkeep.db.tables import Id, metadata
 
 
 def draft(database: Database) -> str:
-    """Return the body of the migration that brings a library's schema to `tables.py`."""
+    """Return the body of the migration that brings a library's schema to `tables`."""
     with database.alter() as tx:
         context = MigrationContext.configure(tx.connection, opts={"version_table": VERSION_TABLE})
         operations = produce_migrations(context, metadata).upgrade_ops
@@ -29,7 +29,7 @@ def draft(database: Database) -> str:
 
 
 def _in_short(_: str, item: object, __: object) -> str | Literal[False]:
-    """Write the types that we use everywhere as in `tables.py`."""
+    """Write the types that we use everywhere as in `tables`."""
     if isinstance(item, Moment):
         return "Moment"
     return "Id" if item is Id else False

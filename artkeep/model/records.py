@@ -44,6 +44,18 @@ class OutcomeStatus(StrEnum):
     REFUSED = "refused"
 
 
+class CheckState(StrEnum):
+    """What a look whether a post is still there found."""
+
+    ALIVE = "alive"
+    EDITED = "edited"
+    PRIVATE = "private"  # there, but no longer for us
+    REMOVED = "removed"
+    ACCOUNT_GONE = "account_gone"
+    SITE_DOWN = "site_down"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """One distinct sequence of bytes we have looked at; `sha256` is lower-case hex."""

@@ -1,6 +1,6 @@
 """The steps from each released schema to today's, one file each in `versions`.
 
-To add one: change `tables.py`; write `versions/r0002_what_for.py` by hand or from the draft that
+To add one: change `tables`; write `versions/r0002_what_for.py` by hand or from the draft that
 `python -m artkeep.db.draft` prints; raise HEAD; `tests/test_migrations.py` says what is missing.
 
 - Forward only. What is added comes first; what falls away, a release later.
@@ -14,7 +14,7 @@ To add one: change `tables.py`; write `versions/r0002_what_for.py` by hand or fr
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = "0004"
+HEAD = "0005"
 VERSION_TABLE = "artkeep_schema"
 
 

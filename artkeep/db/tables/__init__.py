@@ -1,0 +1,44 @@
+"""The whole schema on one page; each column with its meaning where its name does not say it.
+
+Times are aware UTC (`Moment`). Digests are raw bytes. Closed sets are checked by the database
+with the same words as the enums of `artkeep.model.records`. Nothing cascades. An id never comes
+again (`sqlite_autoincrement`): indexes, addresses and sleeping workers remember it.
+"""
+
+from artkeep.db.tables.lists import collection, collection_item
+from artkeep.db.tables.pictures import artwork, image, image_pair, library
+from artkeep.db.tables.posts import (
+    account,
+    account_name,
+    page,
+    post,
+    post_check,
+    post_raw,
+    post_revision,
+    post_site_tag,
+    site_tag,
+)
+from artkeep.db.tables.schema import Id, metadata
+from artkeep.db.tables.work import run, run_outcome
+
+__all__ = [
+    "Id",
+    "account",
+    "account_name",
+    "artwork",
+    "collection",
+    "collection_item",
+    "image",
+    "image_pair",
+    "library",
+    "metadata",
+    "page",
+    "post",
+    "post_check",
+    "post_raw",
+    "post_revision",
+    "post_site_tag",
+    "run",
+    "run_outcome",
+    "site_tag",
+]
