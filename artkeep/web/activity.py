@@ -10,7 +10,7 @@ from artkeep.library import outcomes
 from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
 from artkeep.web.desk import AtDesk, Desk, is_fragment
-from artkeep.web.runs import RunView, view
+from artkeep.web.runs import RunView
 
 RUNS = 50
 REFUSED = 100  # lines a page
@@ -20,7 +20,7 @@ def show_activity(request: Request, desk: AtDesk) -> HTMLResponse:
     """Show the runs in which something happened last: those that move first."""
     with desk.bench.db.read() as tx:
         some = jobs.recent(tx, RUNS)
-    shown = [view(run, desk.bench.clock.now()) for run in some]
+    shown = [desk.run(run) for run in some]
     shown.sort(key=lambda run: run.at_end)
     return desk.page(request, "activity/activity.html", runs=shown)
 
@@ -55,7 +55,7 @@ def show_refused(
     """Show which files of a run were refused, and why."""
     with desk.bench.db.read() as tx:
         some = outcomes.after(tx, RunId(run_id), after, REFUSED + 1, OutcomeStatus.REFUSED)
-    lines = [outcome for outcome, _ in some[:REFUSED]]
+    lines = [desk.outcome(one) for one, _ in some[:REFUSED]]
     following = lines[-1].id if len(some) > REFUSED else None
     if not is_fragment(request):
         template = "activity/refused.html"
@@ -67,4 +67,4 @@ def show_refused(
 def run_view(desk: Desk, run_id: int) -> RunView:
     """Return one run in words. Raises NotFound."""
     with desk.bench.db.read() as tx:
-        return view(jobs.get(tx, RunId(run_id)), desk.bench.clock.now())
+        return desk.run(jobs.get(tx, RunId(run_id)))

@@ -74,6 +74,8 @@ def create_app(
     them; both are as the settings say unless given.
     """
     bound = host or bench.settings.host
+    read_only = not security.on_loopback(bound)
+    tell = desk.view_for(read_only=read_only)
     assets = Assets()
     app = FastAPI(
         title="Artkeep",
@@ -84,10 +86,10 @@ def create_app(
     )
     app.state.desk = Desk(
         bench=bench,
-        live=Live(lambda since: runs_since(bench, since), bench.clock),
+        live=Live(lambda since: runs_since(bench, since), bench.clock, tell),
         templates=desk.environment(assets, max_bytes=bench.settings.pictures.max_bytes),
         secret=security.secret_of(bench.settings.home),
-        read_only=not security.on_loopback(bound),
+        read_only=read_only,
         settings=tuple(settings.shown() if shown is None else shown),
     )
     for route in ROUTES:

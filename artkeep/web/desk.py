@@ -1,6 +1,8 @@
 """What all pages share: the workbench, the templates, the browser's token, the live listeners."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,10 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 import artkeep
+from artkeep.model.records import Outcome, Run
 from artkeep.settings import Shown
-from artkeep.web import security, words
+from artkeep.web import runs, security, strangers, words
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
+from artkeep.web.runs import RunView
+from artkeep.web.story import told_version
 from artkeep.workbench import Workbench
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -30,6 +35,7 @@ FILTERS = (
     words.kind_of,
     words.colour,
     words.file_name,
+    told_version,
 )
 
 
@@ -68,6 +74,18 @@ class Desk:
     read_only: bool
     settings: tuple[Shown, ...]
 
+    def place(self, path: str) -> str:
+        """Return the path of a file as those who look may know it."""
+        return strangers.place(path) if self.read_only else path
+
+    def outcome(self, one: Outcome) -> Outcome:
+        """Return what became of a file as those who look may know it."""
+        return strangers.outcome(one) if self.read_only else one
+
+    def run(self, run: Run) -> RunView:
+        """Put a run into words for those who look."""
+        return view_for(read_only=self.read_only)(run, self.bench.clock.now(), None)
+
     def token(self, request: Request) -> str:
         """Return the token of the browser that asks."""
         return security.token_for(self.secret, request.state.browser)
@@ -88,6 +106,11 @@ class Desk:
             **values,
         )
         return HTMLResponse(html, status_code=status)
+
+
+def view_for(*, read_only: bool) -> Callable[[Run, datetime, float | None], RunView]:
+    """Return what puts runs into words: for the owner, or for strangers."""
+    return strangers.view if read_only else runs.view
 
 
 def environment(assets: Assets, max_bytes: int) -> Environment:

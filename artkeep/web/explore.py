@@ -8,12 +8,12 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artworks
+from artkeep.library import artworks, posts
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
 from artkeep.web import collect, words
 from artkeep.web.desk import AtDesk
-from artkeep.web.files import screen_url
+from artkeep.web.files import is_gone, screen_url
 from artkeep.web.matches import word_of
 from artkeep.web.story import story
 
@@ -46,6 +46,8 @@ def show_work(
     """Show one work: its picture, where it came from, its neighbours."""
     work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
     newer, older = gallery.neighbours(desk.bench, work.id)
+    with desk.bench.db.read() as tx:
+        versions = posts.versions(tx, work.id)
     shown = image_of(work, image)
     return desk.page(
         request,
@@ -53,7 +55,9 @@ def show_work(
         work=work,
         image=shown,
         screen=screen_url(shown),
-        story=story(work),
+        story=story(work, desk.place),
+        versions=versions,
+        is_gone=is_gone(desk.bench, shown),
         newer=newer,
         older=older,
     )

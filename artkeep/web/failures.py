@@ -5,7 +5,7 @@ The JSON of `/api` has one shape: `{"error": "NotFound", "message": "…", "stat
 """
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import structlog
 from fastapi import FastAPI, Request
@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.errors import ArtkeepError
+from artkeep.web import strangers
 from artkeep.web.desk import desk_of, is_fragment
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,8 @@ def install(app: FastAPI) -> None:
 def answer(request: Request, error: Exception) -> Response:
     """Tell what went wrong in the form that was asked for."""
     failure = failure_of(error)
+    if desk_of(request).read_only and failure.status >= UNFORESEEN:
+        failure = replace(failure, message=strangers.ELSEWHERE)
     if failure.reference:
         where = {"reference": failure.reference, "path": request.url.path}
         log.error("request failed", **where, exc_info=error)

@@ -67,7 +67,7 @@ def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
     image = known(desk.bench, sha256)
     made = thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
     if image.media_type in SHOWN and (has_screen(image) or not made):
-        return send(request, desk.bench, image, headers_of(image))
+        return whole(request, desk.bench, image)
     return small(request, desk.bench, sha256, "l")
 
 
@@ -80,7 +80,27 @@ def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
     image = known(desk.bench, sha256)
     if has_screen(image):
         return small(request, desk.bench, sha256, size)
-    return send(request, desk.bench, image, headers_of(image))
+    return whole(request, desk.bench, image)
+
+
+def whole(request: Request, bench: Workbench, image: Image) -> Response:
+    """Send an original to be looked at; the small picture of it when its file is gone."""
+    if not is_gone(bench, image):
+        return send(request, bench, image, headers_of(image))
+    response = small(request, bench, image.sha256, "s")
+    response.headers["cache-control"] = ASK_AGAIN
+    return response
+
+
+def is_gone(bench: Workbench, image: Image) -> bool:
+    """Say whether a file that was only referred to is no longer where it was."""
+    if image.kept is not Kept.REFERENCE:
+        return False
+    try:
+        with derived.at_hand(bench, image):
+            return False
+    except NotFound:
+        return True
 
 
 def screen_url(image: Image) -> str:

@@ -49,11 +49,18 @@ class Live:
     """The reader and its listeners.
 
     `read` returns the runs changed since a moment, or the latest ones; it is called in a thread.
+    `tell` puts a run into words.
     """
 
-    def __init__(self, read: Callable[[datetime | None], list[Run]], clock: Clock) -> None:
+    def __init__(
+        self,
+        read: Callable[[datetime | None], list[Run]],
+        clock: Clock,
+        tell: Callable[[Run, datetime, float | None], RunView] = view,
+    ) -> None:
         self._read = read
         self._clock = clock
+        self._tell = tell
         self._listeners: set[Listener] = set()
         self._views: dict[int, RunView] = {}  # as last told
         self._paces: dict[int, Pace] = {}
@@ -118,7 +125,7 @@ class Live:
     def _take(self, run: Run, now: datetime) -> None:
         pace = self._paces.setdefault(run.id, Pace())
         pace.note(self._clock.monotonic(), run.done)
-        told = view(run, now, pace.per_second)
+        told = self._tell(run, now, pace.per_second)
         if self._views.get(run.id) == told:
             return
         self._views[run.id] = told

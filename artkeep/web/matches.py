@@ -1,6 +1,6 @@
 """Answers to "what shows this picture?", in words and shapes for the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from artkeep.explore.similar import Match
@@ -38,8 +38,8 @@ class Pair:
     is_same_bytes: bool
 
 
-def pair(match: Match) -> Pair:
-    """Put a match into words."""
+def pair(match: Match, tell: Callable[[str], str]) -> Pair:
+    """Put a match into words; `tell` puts the path of a file as the reader may know it."""
     image = match.image
     region = match.alike.region
     return Pair(
@@ -54,7 +54,7 @@ def pair(match: Match) -> Pair:
         why=match.alike.why,
         region=polygon(region.kept) if region else "",
         asked_region=polygon(region.asked) if region else "",
-        places=[shown_place(place) for place in match.places],
+        places=[shown_place(place, tell) for place in match.places],
         is_same_bytes=match.alike.kind is AlikeKind.SAME_BYTES,
     )
 

@@ -45,8 +45,8 @@ def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
         request,
         "settings/settings.html",
         library=list(library(desk)),
-        rows=rows(desk.settings),
-        versions=versions(),
+        rows=[] if desk.read_only else rows(desk.settings),
+        versions=versions()[:1] if desk.read_only else versions(),
         settings_file=str(desk.bench.settings.file),
         folder=collect.empty_form(desk),
     )
@@ -64,10 +64,12 @@ def choose_theme(request: Request, form: Form) -> Response:
 
 
 def library(desk: Desk) -> Iterator[Fact]:
-    """Say where the library lies and how large it is."""
+    """Say where the library lies and how large it is; to strangers, only that."""
     home = desk.bench.settings.home
     with desk.bench.db.read() as tx:
         yield Fact("Pictures", words.number(images.count(tx)))
+    if desk.read_only:
+        return
     yield Fact("Folder", str(home), is_code=True)
     yield database(desk)
     where = desk.bench.settings.blobs_url

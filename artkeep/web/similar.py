@@ -134,4 +134,4 @@ def found(desk: Desk, matches: list[Match], shown: Asked | None) -> Answer:
     if not matches:
         with desk.bench.db.read() as tx:
             compared = images.count(tx)
-    return Answer([pair(match) for match in matches], compared, shown)
+    return Answer([pair(match, desk.place) for match in matches], compared, shown)

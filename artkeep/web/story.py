@@ -1,8 +1,12 @@
-"""Where a picture came from, as a short story: a line for each place it was found."""
+"""Where a picture came from, as a short story: a line for each place it was found.
 
+`tell` puts the path of a file as whoever reads the story may know it.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from artkeep.model.records import Artwork, Place
+from artkeep.model.records import Artwork, Place, Version
 from artkeep.sites import folder
 from artkeep.web import words
 
@@ -18,20 +22,29 @@ class Line:
     place: str
 
 
-def story(work: Artwork) -> list[Line]:
+def story(work: Artwork, tell: Callable[[str], str]) -> list[Line]:
     """Tell first where it was first found, then the others, oldest first."""
-    return [_line(place, is_first=number == 0) for number, place in enumerate(work.places)]
+    return [_line(place, tell, is_first=number == 0) for number, place in enumerate(work.places)]
 
 
-def shown_place(place: Place) -> str:
+def shown_place(place: Place, tell: Callable[[str], str]) -> str:
     """Return a place as a person knows it: a path, a post's id, or the name of an upload."""
+    if place.site == folder.NAME:
+        return tell(place.name)
     if place.site == UPLOAD:
         return place.name.partition("/")[2] or place.name  # what stands before it is a digest
     return place.name
 
 
-def _line(place: Place, *, is_first: bool) -> Line:
-    shown = shown_place(place)
+def told_version(version: Version) -> str:
+    """Say when another picture was at the place of this one."""
+    if version.replaced_at is None:
+        return "there now"
+    return f"until {words.day(version.replaced_at)}"
+
+
+def _line(place: Place, tell: Callable[[str], str], *, is_first: bool) -> Line:
+    shown = shown_place(place, tell)
     if place.replaced_at is not None:
         when = words.day(place.replaced_at)
         return Line("replaced", f"An earlier version: since {when} another picture is at", shown)

@@ -1,6 +1,7 @@
 import pytest
 
 from artkeep.fakes import drawings
+from artkeep.model.records import Kept
 from tests.library import rows
 from tests.web.browsing import read, said, works
 from tests.working import add_all
@@ -103,12 +104,52 @@ def test_names_of_files_are_never_markup(bench, client, inbox):
         assert "&lt;script&gt;alert" in page
 
 
-def test_an_earlier_version_is_kept_and_named(bench, client, inbox):
+@pytest.fixture
+def changed(bench, inbox):
+    """A picture whose file showed another one before."""
     picture = inbox / "fox.png"
-    drawings.write(1, picture, width=64, height=48)
-    add_all(bench, picture)
-    drawings.write(2, picture, width=64, height=48)
-    add_all(bench, picture)
+    for number in (1, 2):
+        drawings.write(number, picture, width=64, height=48)
+        add_all(bench, picture)
+    return picture
 
+
+def works_of(client):
+    return client.get("/api/gallery").json()["works"]
+
+
+def test_an_earlier_version_is_kept_and_named(client, changed):
     assert "An earlier version" in said(client.get("/artworks/1").text)
     assert "An earlier version" not in said(client.get("/artworks/2").text)
+
+
+def test_an_earlier_version_and_the_present_one_lead_to_each_other(client, changed):
+    now, before = (read(client.get(f"/artworks/{number}").text) for number in (2, 1))
+    thumbs = [f"/thumb/{work['sha256']}/s.webp" for work in works_of(client)]
+
+    assert "/artworks/1" in now.links
+    assert "/artworks/2" in before.links
+    assert thumbs[1] in now.images
+    assert thumbs[0] in before.images
+    assert "until" in now.words
+    assert "there now" in " ".join(before.words)
+
+
+def test_a_file_that_never_changed_has_no_versions(client, wall):
+    assert "At the same place" not in said(client.get("/artworks/3").text)
+
+
+def test_a_file_that_is_gone_is_said_so_and_still_seen(bench, client, fox):
+    add_all(bench, fox, kept=Kept.REFERENCE)
+    assert "Original" in said(client.get("/artworks/1").text)
+    sha256 = works_of(client)[0]["sha256"]
+    fox.unlink()
+
+    page, screen = client.get("/artworks/1").text, client.get(f"/screen/{sha256}")
+
+    assert "no longer where it was" in said(page)
+    assert "?download" not in page
+    assert (200, "image/webp") == (screen.status_code, screen.headers["content-type"])
+    assert "immutable" not in screen.headers["cache-control"]
+    assert 200 == client.get(f"/thumb/{sha256}/l.webp").status_code
+    assert 404 == client.get(f"/image/{sha256}").status_code

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from artkeep.model.records import Artwork, Place
+from artkeep.model.records import Artwork, Place, Version
 from artkeep.model.refs import ArtworkId, PageId, PostId
-from artkeep.web.story import story
+from artkeep.web.story import story, told_version
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 PLACE = Place(
@@ -19,9 +19,9 @@ PLACE = Place(
 )
 
 
-def told(*places):
+def told(*places, tell=str):
     work = Artwork(ArtworkId(1), "fox", NOON, (), places)
-    return [(line.kind, line.text, line.place) for line in story(work)]
+    return [(line.kind, line.text, line.place) for line in story(work, tell)]
 
 
 def test_the_first_place_is_where_it_was_added_from():
@@ -48,3 +48,17 @@ def test_what_was_replaced_is_called_an_earlier_version():
     kind, text, _ = told(replace(PLACE, replaced_at=NOON))[0]
 
     assert ("replaced", True) == (kind, text.startswith("An earlier version"))
+
+
+def test_paths_are_told_as_the_reader_may_know_them():
+    pixiv = replace(PLACE, site="pixiv", name="p90000001")
+    file = replace(PLACE, name="fox.png")
+
+    assert ["FOX.PNG", "p90000001"] == [place for _, _, place in told(file, pixiv, tell=str.upper)]
+
+
+def test_versions_say_until_when_they_were_there():
+    version = Version(ArtworkId(1), "0" * 64, 640, 480, NOON)
+
+    assert "until 3 May 2026" == told_version(version)
+    assert "there now" == told_version(replace(version, replaced_at=None))

@@ -12,7 +12,7 @@ from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
 from artkeep.web.activity import run_view
 from artkeep.web.desk import AtDesk
-from artkeep.web.runs import RunView, view
+from artkeep.web.runs import RunView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def list_runs(desk: AtDesk, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> 
     """Return the latest runs, latest first."""
     with desk.bench.db.read() as tx:
         some = jobs.recent(tx, limit)
-    return Runs([view(run, desk.bench.clock.now()) for run in some])
+    return Runs([desk.run(run) for run in some])
 
 
 def show_run(desk: AtDesk, run_id: int) -> RunView:
@@ -77,9 +77,8 @@ def list_outcomes(
     """Return what became of the files of a run, in the order they were seen to."""
     with desk.bench.db.read() as tx:
         some = outcomes.after(tx, RunId(run_id), after, limit + 1, status)
-    lines = [
-        FileOutcome(one.id, one.path, one.sha256, one.status, one.reason) for one, _ in some[:limit]
-    ]
+    told = [desk.outcome(one) for one, _ in some[:limit]]
+    lines = [FileOutcome(one.id, one.path, one.sha256, one.status, one.reason) for one in told]
     return Outcomes(lines, lines[-1].id if len(some) > limit else None)
 
 

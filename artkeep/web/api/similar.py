@@ -11,7 +11,7 @@ from artkeep.errors import BadRequest
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.model.records import AlikeKind
-from artkeep.web.desk import AtDesk
+from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.receiving import received
 from artkeep.web.similar import matches_of_url
 
@@ -47,12 +47,12 @@ async def find(
     if kind == "application/json":
         url = await url_in(request)
         matches = await run_in_threadpool(matches_of_url, desk, url)
-        return Matches([found(match) for match in matches[:limit]])
+        return Matches([found(match, desk) for match in matches[:limit]])
     async with received(request, desk.bench) as file:
         matches = await run_in_threadpool(
             similar.to_file, desk.bench, file.path, Wanted(limit=limit)
         )
-    return Matches([found(match) for match in matches])
+    return Matches([found(match, desk) for match in matches])
 
 
 async def url_in(request: Request) -> str:
@@ -71,7 +71,7 @@ async def url_in(request: Request) -> str:
     return url
 
 
-def found(match: Match) -> Found:
+def found(match: Match, desk: Desk) -> Found:
     """Return a match as JSON has it."""
     return Found(
         sha256=match.image.sha256,
@@ -81,5 +81,5 @@ def found(match: Match) -> Found:
         score=round(match.alike.score, 3),
         why=match.alike.why,
         posts=[place.url for place in match.places if place.site != "folder"],
-        paths=[place.name for place in match.places if place.site == "folder"],
+        paths=[desk.place(place.name) for place in match.places if place.site == "folder"],
     )
