@@ -18,28 +18,26 @@ from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
 from artkeep.model.found import CollectionInfo, Listing, PostInfo
+from artkeep.model.logins import Login
+from artkeep.model.pace import Pace, Window
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """At most so many requests in so many seconds, at any time."""
-
-    requests: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How a host wants to be asked. `gap` is seconds between two requests, at least.
-
-    `at_once` is how many answers may be on their way; `per_day` a budget of requests, None: any.
-    """
-
-    gap: float = 1.0
-    windows: tuple[Window, ...] = ()
-    at_once: int = 1
-    per_day: int | None = None
+__all__ = [
+    "About",
+    "Address",
+    "Authenticates",
+    "Lists",
+    "Login",
+    "LogsIn",
+    "Names",
+    "Option",
+    "Pace",
+    "Reply",
+    "Site",
+    "SiteHttp",
+    "TakesKey",
+    "Window",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Address:
     """
 
     url: str
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
     pictures: bool = False
     more_hosts: tuple[str, ...] = ()  # other hosts that belong to it; `*.name` is any below
 
@@ -80,20 +78,6 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
-    """What proves who we are on a site; sealed in the library, never logged.
-
-    `account` is the site's id of the account, `name` what is shown. `secrets` are the adapter's
-    own words: tokens, keys, cookies. `expires_at`: when they have to be renewed.
-    """
-
-    account: str
-    name: str
-    secrets: Mapping[str, str] = field(repr=False)
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer as it came, for adapters that must see status or headers.
 
@@ -117,6 +101,10 @@ class SiteHttp(Protocol):
     A target is a path below an address of `About.addresses` (`base_url` unless `at` says), or a
     whole URL that begins with one of these addresses or lies on one of their hosts; any other is
     `AddressRefused`. `params` go into the query, a list repeats its name, None is left out.
+    A URL that begins with an address as `About` has it is asked where the settings have put it.
+
+    The login's headers are shown on the host of its address itself (on a site with many homes:
+    of its own home), never on `more_hosts`, on hosts of pictures or behind a redirect elsewhere.
     """
 
     @property
