@@ -23,7 +23,8 @@ one whose process has died on this machine at once (`worker.py`), so kill -9 and
 nothing.
 
 Asked for again while it waits, a run becomes due at the earlier of the two times. Asked for
-again while it runs, it runs once more when it has ended: what came in meanwhile is not missed.
+again while it runs, it runs once more when it has ended, and keeps its outcomes: what came in
+meanwhile is not missed, and everybody who asked is told of all that it brought.
 """
 
 from artkeep.jobs.lease import prune, sweep

@@ -79,9 +79,17 @@ def add(
 
 
 def again(
-    tx: Tx, run_id: RunId, due: datetime, arguments: Mapping[str, object] | None = None
+    tx: Tx,
+    run_id: RunId,
+    due: datetime,
+    arguments: Mapping[str, object] | None = None,
+    *,
+    anew: bool = True,
 ) -> None:
-    """Have a run that is there run (again); `add` says what that means in which state."""
+    """Have a run that is there run (again); `add` says what that means in which state.
+
+    With `anew=False` one that is done keeps its outcomes: it brings what came in meanwhile.
+    """
     held = _hold(tx, run_id)
     values: dict[str, Any] = {"not_before": due}
     if arguments is not None:
@@ -93,8 +101,10 @@ def again(
     else:
         values |= _QUEUED_ANEW
     if held.state == RunState.DONE:
-        tx.execute(sa.delete(run_outcome).where(run_outcome.c.run_id == run_id))
-        values |= {**_NOTHING_DONE, "created_at": tx.now}
+        values |= {"done": 0, "total": None}
+        if anew:
+            tx.execute(sa.delete(run_outcome).where(run_outcome.c.run_id == run_id))
+            values |= {**_NOTHING_DONE, "created_at": tx.now}
     change(tx, run.c.id == run_id, values)
     tx.tell(Due(run_id, values["not_before"]))
 
@@ -109,8 +119,6 @@ _QUEUED_ANEW: dict[str, Any] = {
     "finished_at": None,
 }
 _NOTHING_DONE: dict[str, Any] = {
-    "done": 0,
-    "total": None,
     "unit": "",
     "counts": {},
     "started_at": None,
@@ -190,7 +198,7 @@ def put_down(
     change(tx, run.c.id == held.id, {**told, **_values(tx, then)})
     due = held.not_before or then.not_before
     if due is not None:
-        again(tx, RunId(held.id), due)
+        again(tx, RunId(held.id), due, anew=False)
     return True
 
 

@@ -159,6 +159,19 @@ def test_a_run_asked_for_while_it_runs_runs_once_more(bench: Bench) -> None:
     assert RunState.DONE is look(bench, run_id).state
 
 
+def test_a_run_that_runs_once_more_still_knows_what_it_brought(bench: Bench) -> None:
+    run_id = ask(bench)
+    turn = taken(bench)
+    note_outcome(bench, run_id)
+    turn.progress(done=3, total=3, counts={"new": 3})
+    ask(bench)
+    turn.finish()
+
+    run = look(bench, run_id)
+    assert (RunState.QUEUED, 0, None, {"new": 3}) == (run.state, run.done, run.total, run.counts)
+    assert 1 == outcomes(bench)
+
+
 def test_a_waiting_run_stops_at_once(bench: Bench) -> None:
     run_id = ask(bench)
     stop(bench, run_id)
