@@ -19,6 +19,7 @@ from artkeep.db.tables.posts import (
     site_tag,
 )
 from artkeep.db.tables.schema import Id, metadata
+from artkeep.db.tables.sites import lane, lane_request, login
 from artkeep.db.tables.work import run, run_outcome
 
 __all__ = [
@@ -30,7 +31,10 @@ __all__ = [
     "collection_item",
     "image",
     "image_pair",
+    "lane",
+    "lane_request",
     "library",
+    "login",
     "metadata",
     "page",
     "post",
