@@ -1,0 +1,140 @@
+"""The site pixiv, asked as its own app asks: bookmarks, folders of them, a user's works, series.
+
+`urls` reads addresses, `api` asks and understands trouble, `works` and `lists` read what was
+answered, `signing_in` gets the tokens. The order of bookmarks is all that the site tells of when
+they were made. What it does not show it replaces by a placeholder; that never becomes a post.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from artkeep.errors import Gone, SiteChanged, Withheld
+from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
+from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
+from artkeep.sites.pixiv import api, lists, signing_in, urls, works
+from artkeep.sites.pixiv.kinds import HOME, NAME, kind_of, ref_of
+
+# nobody knows the limits; one call in 1.2 s is what others live with, more gets accounts barred
+_ASKED = Pace(gap=1.2)
+
+
+class Pixiv:
+    """Artworks, manga and ugoira. Novels are text, and not ours."""
+
+    name = NAME
+    about = About(
+        title="pixiv",
+        home=HOME,
+        addresses={
+            "base_url": Address("https://app-api.pixiv.net", _ASKED),
+            "oauth_url": Address("https://oauth.secure.pixiv.net", _ASKED),
+            "web_url": Address(HOME, _ASKED),
+            "short_url": Address("https://pixiv.me", _ASKED),
+            "pictures_url": Address(
+                "https://i.pximg.net",
+                Pace(gap=0.1, at_once=3),
+                pictures=True,
+                more_hosts=("*.pximg.net",),
+            ),
+        },
+        login="an account at pixiv: sign in on its page and paste the address it ends at, "
+        "or paste the refresh token of another program",
+        options={
+            "language": Option("The language that tags are translated into", "en"),
+            "user_agent": Option(
+                "How its app calls itself", "PixivIOSApp/7.19.1 (iOS 16.7.2; iPhone12,8)"
+            ),
+            "app_os": Option("The system that its app names", "ios"),
+            "app_os_version": Option("The version of that system", "16.7.2"),
+            "app_version": Option("The version of its app", "7.19.1"),
+            "client_id": Option(
+                "The id of its app, the same for everybody", "MOBrBDS8blbauoSck0ZfDbtuzpyT"
+            ),
+            "client_secret": Option(
+                "The key of its app, the same for everybody",
+                "lsACyCD94FhDUtGTXi3QzcFE2uU1hqtDaKeqrdwj",
+            ),
+        },
+        checked=date(2026, 11, 21),
+    )
+    fields: Mapping[str, str] = {
+        "refresh_token": "The refresh token that another program got, "
+        "for instance what `gallery-dl oauth:pixiv` printed",
+    }
+
+    def parse(self, url: str) -> Ref | None:
+        return urls.parse(url)
+
+    def url(self, ref: Ref) -> str:
+        return urls.url(ref)
+
+    def fetch(self, http: SiteHttp, ref: PostRef) -> PostInfo:
+        """Ask for one work; an ugoira's frames are asked for by themselves."""
+        answer = api.ask(http, urls.url(ref), "/v1/illust/detail", {"illust_id": ref.id})
+        with works.reading("a work"):
+            work = answer["illust"]
+            works.require_shown(ref, work)
+            moving = work["type"] == "ugoira"
+            return works.post(work, _frames(http, ref, work) if moving else works.pages(work))
+
+    def describe(self, http: SiteHttp, ref: CollectionRef) -> CollectionInfo:
+        """Ask whose list it is, or what the series is called."""
+        kind = lists.settled(http, kind_of(ref))
+        with works.reading("a list"):
+            owner, title = lists.about(http, kind)
+        return CollectionInfo(ref_of(kind), f"{owner.name}: {title}", kind.url, owner)
+
+    def list(self, http: SiteHttp, ref: CollectionRef, cursor: str | None) -> Listing:
+        """Ask for one batch of about 30; a short one is not the end.
+
+        The folders of somebody's bookmarks come with the last batch.
+        """
+        kind = lists.settled(http, kind_of(ref))
+        path, params = lists.call(kind)
+        answer = api.ask(http, kind.url, path, {**params, **lists.paging(cursor)})
+        with works.reading("a list"):
+            lists.require_user(http, kind, answer)
+            found = [works.listed(work) for work in answer["illusts"] if lists.wanted(work, kind)]
+            following = lists.cursor(answer["next_url"], params)
+            folders = () if following else lists.folders(http, kind)
+        if following is not None and following == cursor:
+            raise SiteChanged(NAME, "the list leads back to where it was")
+        return Listing(tuple(found), following, collections=folders)
+
+    def settle(self, http: SiteHttp, ref: Ref) -> Ref:
+        """Find the number of a user that is known by name, or is whoever is signed in."""
+        if isinstance(ref, PostRef):
+            return ref
+        return ref_of(lists.settled(http, kind_of(ref)))
+
+    def headers(self, login: Login, at: str) -> Mapping[str, str]:
+        if at != "base_url":
+            return {}
+        return {"authorization": f"Bearer {login.secrets['access_token']}"}
+
+    def authorize_url(self, http: SiteHttp, state: str, verifier: str, redirect: str) -> str:  # noqa: ARG002
+        """The site knows neither a state nor a way back of ours: PKCE alone ties the ends."""
+        return signing_in.page(http, verifier)
+
+    def redeem(self, http: SiteHttp, code: str, verifier: str, redirect: str) -> Login:  # noqa: ARG002
+        return signing_in.with_code(http, code, verifier)
+
+    def renew(self, http: SiteHttp, login: Login) -> Login:
+        return signing_in.with_refresh_token(http, login.secrets["refresh_token"])
+
+    def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:
+        return signing_in.with_refresh_token(http, pasted.get("refresh_token", ""))
+
+
+def _frames(http: SiteHttp, ref: PostRef, work: Any) -> tuple[PageInfo, ...]:
+    subject = f"the frames of {urls.url(ref)}"
+    try:
+        answer = api.ask(http, subject, "/v1/ugoira/metadata", {"illust_id": ref.id})
+    except Gone as error:  # the work itself was there a moment ago
+        raise Withheld(NAME, f"does not give {subject}") from error
+    return works.moving_pages(work, answer["ugoira_metadata"])
+
+
+SITE = Pixiv()

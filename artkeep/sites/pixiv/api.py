@@ -1,0 +1,115 @@
+"""Asking pixiv's app API, and what its trouble means in our words."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from artkeep.errors import (
+    BadAnswer,
+    Blocked,
+    Gone,
+    LoginNeeded,
+    RateLimited,
+    SiteChanged,
+    SiteDown,
+    SiteError,
+    Withheld,
+)
+from artkeep.sites.base import Reply, SiteHttp
+from artkeep.sites.pixiv.kinds import NAME
+
+Params = Mapping[str, Any]  # a value, or a list of them
+
+_PAUSE = timedelta(minutes=5)  # the site does not say for how long; other clients wait as long
+_LONGEST_PAUSE_SECONDS = 86_400
+_SIGNED_OUT = ("oauth", "invalid_grant", "invalid_request", "invalid_token")
+_CHALLENGES = ("just a moment", "cf-chl", "challenge-platform", "attention required", "captcha")
+
+
+def ask(http: SiteHttp, subject: str, path: str, params: Params) -> Any:
+    """Ask for an object of the app's API. `subject` is what an error will name."""
+    if http.login is None:
+        raise LoginNeeded(NAME, "only shows works to who is signed in; run: artkeep login pixiv")
+    reply = http.ask("GET", path, headers=app_headers(http), **params)
+    return understood(http, reply, subject)
+
+
+def app_headers(http: SiteHttp) -> Mapping[str, str]:
+    """Return what the app says of itself; the site answers other programs with a human check."""
+    return {
+        "user-agent": http.options["user_agent"],
+        "app-os": http.options["app_os"],
+        "app-os-version": http.options["app_os_version"],
+        "app-version": http.options["app_version"],
+        "accept-language": http.options["language"],
+    }
+
+
+def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
+    """Return the object of an answer, or raise what it means."""
+    try:
+        answer = json.loads(reply.content)
+    except (ValueError, RecursionError) as error:
+        raise _no_json(http, reply) from error
+    if not isinstance(answer, dict):
+        raise SiteChanged(NAME, f"answered no object about {subject}", reply.status)
+    if reply.status < HTTPStatus.BAD_REQUEST and not answer.get("error"):
+        return answer
+    raise _trouble(http, reply, _said(answer), subject)
+
+
+def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
+    page = reply.text[:100_000].lower()
+    if "cf-mitigated" in reply.headers or any(sign in page for sign in _CHALLENGES):
+        return Blocked(NAME, "asks for a human check; wait, or sign in on its pages first")
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _slow_down(http, reply)
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SiteDown(NAME, f"answered {reply.status}", reply.status)
+    if reply.status == HTTPStatus.FORBIDDEN:
+        return Blocked(NAME, "bars us with a page instead of an answer")
+    return SiteChanged(NAME, f"answered {reply.status} with what is not JSON", reply.status)
+
+
+def _said(answer: Mapping[str, Any]) -> str:
+    """Return the site's own words. What is for the user comes in the user's language."""
+    error = answer.get("error")
+    if not isinstance(error, dict):  # as the sign-in says it
+        return f"{error} {_of_system(answer)}".strip()
+    return str(error.get("message") or error.get("user_message") or error.get("reason") or "")
+
+
+def _of_system(answer: Mapping[str, Any]) -> str:
+    try:
+        return str(answer["errors"]["system"]["message"])
+    except (KeyError, TypeError):
+        return ""
+
+
+def _trouble(http: SiteHttp, reply: Reply, said: str, subject: str) -> SiteError:
+    words = said.lower()
+    if "rate limit" in words or reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _slow_down(http, reply)  # was a 403 for years, is a 429 since 2026
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SiteDown(NAME, f"answered {reply.status} {said}".rstrip(), reply.status)
+    if reply.status == HTTPStatus.UNAUTHORIZED or any(sign in words for sign in _SIGNED_OUT):
+        return LoginNeeded(NAME, "the sign-in no longer holds; run: artkeep login pixiv")
+    return _refusal(reply.status, said, subject)
+
+
+def _refusal(status: int, said: str, subject: str) -> SiteError:
+    if status == HTTPStatus.NOT_FOUND:
+        return Gone(NAME, f"{subject} is no longer there")
+    if status == HTTPStatus.FORBIDDEN:  # private, suspended, or we are barred: never "gone"
+        return Withheld(NAME, f"does not show us {subject} {said}".rstrip())
+    return BadAnswer(NAME, f"answered {status} about {subject}: {said}", status)
+
+
+def _slow_down(http: SiteHttp, reply: Reply) -> RateLimited:
+    told = reply.headers.get("retry-after", "")
+    pause = _PAUSE
+    if told.isdecimal():
+        pause = timedelta(seconds=min(int(told[:9]), _LONGEST_PAUSE_SECONDS))
+    return RateLimited(NAME, http.now() + pause)

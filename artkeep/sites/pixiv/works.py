@@ -1,0 +1,206 @@
+"""One work as pixiv's app is told it, read into a post."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from artkeep.errors import Gone, SiteChanged, SiteError, Withheld
+from artkeep.model.found import (
+    AccountInfo,
+    Counts,
+    PageInfo,
+    PostInfo,
+    Rating,
+    SeriesInfo,
+    TagInfo,
+)
+from artkeep.model.refs import AccountRef, PostRef
+from artkeep.sites.pixiv import urls
+from artkeep.sites.pixiv.kinds import NAME, Series
+
+REFERER = "https://www.pixiv.net/"  # the picture host refuses whoever does not come from there
+
+_JAPAN = timezone(timedelta(hours=9))
+# https://s.pximg.net/common/images/limit_unknown_360.png
+_LIMIT = re.compile(r"/common/images/limit_(?P<word>[a-z0-9_]+?)(?:_\d+)?\.\w+$")
+_UNKNOWN = "unknown"  # what the site shows for a work that was deleted or made private
+_WITHHELD = {
+    "mypixiv": "is shown to the artist's friends (My pixiv) only",
+    "sanity_level": "is not shown in pixiv's app, only on its pages",
+    "unviewable": "is not shown in pixiv's app, only on its pages",
+    "r18": "is hidden by your pixiv settings: viewing restriction, R-18",
+    "r18g": "is hidden by your pixiv settings: viewing restriction, R-18G",
+}
+# …/img/2025/03/01/12/00/05/910001_p0.png: when these files came, Japanese time
+_REVISION = re.compile(r"/img/(\d{4}/\d\d/\d\d/\d\d/\d\d/\d\d)/([^/]+)$")
+_ZIP_SIZE = re.compile(r"_ugoira\d+x\d+(?=\.zip)")
+_BLUSHING, _ADULT = 4, 6  # sanity levels
+_BY_A_MACHINE = {0: None, 1: False, 2: True}
+
+
+def ref(work: Any) -> PostRef:
+    """Return the address of a work. Raises KeyError and the like."""
+    return PostRef(NAME, str(int(work["id"])))
+
+
+def limit(work: Any) -> str:
+    """Say why the site shows a placeholder: the word in its name; "" when it shows the work."""
+    found = [_LIMIT.search(urlsplit(address).path) for address in _addresses(work)]
+    words = [match["word"] for match in found if match]
+    if not words and not work["visible"] and not work["user"]["id"]:
+        return _UNKNOWN
+    return words[0] if words else ""
+
+
+def _addresses(work: Any) -> list[str]:
+    """List what may be a placeholder. A stub is short of fields that every work has."""
+    single = work["meta_single_page"].get("original_image_url")
+    pages = [page["image_urls"]["original"] for page in work.get("meta_pages", ())]
+    return [*([single] if single else ()), *work.get("image_urls", {}).values(), *pages]
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+
+
+def require_shown(which: PostRef, work: Any) -> None:
+    """Raise Gone or Withheld when there is only a placeholder."""
+    word = limit(work)
+    if word:
+        raise _not_shown(which, word)
+
+
+def _not_shown(which: PostRef, word: str) -> SiteError:
+    """Return the error for a placeholder."""
+    if word == _UNKNOWN:
+        return Gone(NAME, f"{urls.url(which)} was deleted or made private")
+    why = _WITHHELD.get(word, f"is not shown to you ({word})")
+    return Withheld(NAME, f"{urls.url(which)} {why}")
+
+
+def listed(work: Any) -> PostInfo | PostRef:
+    """Read a work of a list; only its address where a list does not tell everything."""
+    if limit(work) or work["type"] == "ugoira":
+        return ref(work)
+    return post(work, pages(work))
+
+
+def pages(work: Any) -> tuple[PageInfo, ...]:
+    """Read the pictures of a work that stands still; the site tells the size of the first only."""
+    if not work["meta_pages"]:
+        original = work["meta_single_page"]["original_image_url"]
+        return (_page(original, work["image_urls"], work["width"], work["height"]),)
+    several = [page["image_urls"] for page in work["meta_pages"]]
+    first = _page(several[0]["original"], several[0], work["width"], work["height"])
+    return (first, *(_page(each["original"], each) for each in several[1:]))
+
+
+def _page(
+    original: str, smaller: Any, width: int | None = None, height: int | None = None
+) -> PageInfo:
+    # the square ones are cut off and no picture of the work
+    fallbacks = dict.fromkeys((_master(original), smaller["large"], smaller["medium"]))
+    return PageInfo(
+        original,
+        stamp=_stamp(original),
+        fallbacks=tuple(fallbacks),
+        width=width,
+        height=height,
+        referer=REFERER,
+    )
+
+
+def _master(original: str) -> str:
+    """Return the address of the JPEG, at most 1200 px, that is made of every original."""
+    return original.rpartition(".")[0].replace("/img-original/", "/img-master/") + "_master1200.jpg"
+
+
+def _stamp(address: str) -> str:
+    """Return what changes when the artist brings other files."""
+    path = _ZIP_SIZE.sub("_ugoira", urlsplit(address).path)
+    found = _REVISION.search(path)
+    return f"{found[1]}/{found[2]}" if found else path
+
+
+def moving_pages(work: Any, metadata: Any) -> tuple[PageInfo, ...]:
+    """Read the one page of an ugoira: a zip of JPEG frames and how long each is shown."""
+    zipped = metadata["zip_urls"]["medium"]
+    large = _ZIP_SIZE.sub("_ugoira1920x1080", zipped)
+    page = PageInfo(
+        large,
+        stamp=_stamp(zipped),
+        fallbacks=(zipped,) if zipped != large else (),
+        width=work["width"],
+        height=work["height"],
+        delays=tuple(int(frame["delay"]) for frame in metadata["frames"]),
+        referer=REFERER,
+    )
+    return (page,)
+
+
+def post(work: Any, found: tuple[PageInfo, ...]) -> PostInfo:
+    """Read a work with its pages."""
+    which = ref(work)
+    published = datetime.fromisoformat(work["create_date"])
+    return PostInfo(
+        ref=which,
+        url=urls.url(which),
+        title=work["title"],
+        pages=found,
+        published_at=published,
+        account=account(work["user"]),
+        edited_at=_later(found[0].url, published),
+        caption=work["caption"],
+        caption_is_html=True,
+        rating=_rating(work),
+        is_ai=_BY_A_MACHINE.get(work["illust_ai_type"]),
+        tags=tuple(TagInfo(tag["name"], tag["translated_name"]) for tag in work["tags"]),
+        series=_series(work),
+        counts=Counts(
+            views=work["total_view"],
+            favourites=work["total_bookmarks"],
+            comments=work.get("total_comments"),  # told of a work by itself only
+        ),
+        raw=json.dumps(work, ensure_ascii=False),
+    )
+
+
+def account(user: Any) -> AccountInfo:
+    """Read an artist, or whose list it is."""
+    number = str(int(user["id"]))
+    address = urls.account_url(number)
+    return AccountInfo(AccountRef(NAME, number), user["account"], user["name"], address)
+
+
+def _later(address: str, published: datetime) -> datetime | None:
+    """Return when the files came, if that was after the work was published."""
+    found = _REVISION.search(urlsplit(address).path)
+    if not found:
+        return None
+    brought = datetime.strptime(found[1], "%Y/%m/%d/%H/%M/%S").replace(tzinfo=_JAPAN)
+    return brought if brought > published else None
+
+
+def _rating(work: Any) -> Rating:
+    if work["x_restrict"] > 0:
+        return Rating.EXPLICIT
+    if work["sanity_level"] >= _ADULT:
+        return Rating.QUESTIONABLE
+    return Rating.SENSITIVE if work["sanity_level"] >= _BLUSHING else Rating.GENERAL
+
+
+def _series(work: Any) -> SeriesInfo | None:
+    if not work["series"]:
+        return None
+    number = str(work["series"]["id"])
+    address = Series(str(work["user"]["id"]), number).url
+    return SeriesInfo(number, work["series"]["title"], address)
