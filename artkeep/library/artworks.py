@@ -12,6 +12,9 @@ from artkeep.errors import NotFound
 from artkeep.model.records import Tile
 from artkeep.model.refs import ArtworkId, ImageId
 
+# what the gallery shows: works with a picture that nobody has thrown away
+_SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Anchor:
@@ -31,6 +34,35 @@ def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
     return ArtworkId(tx.execute(statement).scalar_one())
 
 
+def begin(tx: Tx, title: str) -> ArtworkId:
+    """Begin a work whose pictures are still to come; the gallery shows it with the first."""
+    statement = sa.insert(artwork).values(title=title, added_at=tx.now).returning(artwork.c.id)
+    return ArtworkId(tx.execute(statement).scalar_one())
+
+
+def cover(tx: Tx, artwork_id: ArtworkId) -> None:
+    """Let the first page that has a picture be what the gallery shows of a work."""
+    first = (
+        sa.select(page.c.image_id)
+        .where(page.c.artwork_id == artwork_id, page.c.image_id.is_not(None))
+        .order_by(page.c.replaced_at.is_not(None), page.c.position, page.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(cover_id=first))
+
+
+def is_only_page(tx: Tx, artwork_id: ArtworkId, page_id: int) -> bool:
+    """Say whether this page alone shows a work."""
+    query = sa.select(page.c.id).where(page.c.artwork_id == artwork_id).limit(2)
+    return tx.execute(query).scalars().all() == [page_id]
+
+
+def forget(tx: Tx, artwork_id: ArtworkId) -> None:
+    """Delete a work that no page shows."""
+    tx.execute(sa.delete(artwork).where(artwork.c.id == artwork_id))
+
+
 def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
     """Return the work that this image shows already, if any: the first one it was found for."""
     query = (
@@ -42,7 +74,9 @@ def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
 
 def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
     """Return the next works of the gallery, newest first."""
-    query = _tiles().order_by(artwork.c.added_at.desc(), artwork.c.id.desc()).limit(limit)
+    query = (
+        _tiles().where(_SHOWN).order_by(artwork.c.added_at.desc(), artwork.c.id.desc()).limit(limit)
+    )
     if after is not None:
         query = query.where(_key() < _value(after))
     return [_tile(row) for row in tx.execute(query)]
@@ -52,7 +86,7 @@ def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just before this one, None at the top."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() > _value(than))
+        .where(_key() > _value(than), _SHOWN)
         .order_by(artwork.c.added_at, artwork.c.id)
         .limit(1)
     )
@@ -63,7 +97,7 @@ def older(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just after this one, None at the end."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() < _value(than))
+        .where(_key() < _value(than), _SHOWN)
         .order_by(artwork.c.added_at.desc(), artwork.c.id.desc())
         .limit(1)
     )
@@ -80,12 +114,12 @@ def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
 
 def any_there(tx: Tx) -> bool:
     """Say whether the library holds anything yet."""
-    return tx.execute(sa.select(artwork.c.id).limit(1)).first() is not None
+    return tx.execute(sa.select(artwork.c.id).where(_SHOWN).limit(1)).first() is not None
 
 
 def count(tx: Tx, at_most: int) -> int:
     """Return how many works there are, counting no further than `at_most`."""
-    some = sa.select(artwork.c.id).limit(at_most).subquery()
+    some = sa.select(artwork.c.id).where(_SHOWN).limit(at_most).subquery()
     return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 

@@ -1,0 +1,45 @@
+"""Accounts: identities on a site, and the names they bore."""
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_or_get
+from artkeep.db.engine import Tx
+from artkeep.db.tables import account, account_name
+from artkeep.model.found import AccountInfo
+from artkeep.model.refs import AccountId, AccountRef
+
+
+def seen(tx: Tx, told: AccountInfo) -> AccountId:
+    """Record an account as its site tells it now; a name it no longer bears is remembered."""
+    values = {
+        "site": told.ref.site,
+        "site_account_id": told.ref.id,
+        "handle": told.handle,
+        "name": told.name,
+        "url": told.url,
+        "seen_at": tx.now,
+    }
+    number, is_new = insert_or_get(tx, account, values, ["site", "site_account_id"])
+    if not is_new:
+        _seen_again(tx, AccountId(number), told)
+    return AccountId(number)
+
+
+def _seen_again(tx: Tx, account_id: AccountId, told: AccountInfo) -> None:
+    here = account.c.id == account_id
+    before = tx.execute(sa.select(account.c.handle, account.c.name).where(here)).one()
+    if (before.handle, before.name) == (told.handle, told.name):
+        return
+    tx.execute(
+        sa.insert(account_name).values(
+            account_id=account_id, handle=before.handle, name=before.name, until=tx.now
+        )
+    )
+    names = {"handle": told.handle, "name": told.name, "url": told.url, "seen_at": tx.now}
+    tx.execute(sa.update(account).where(here).values(names))
+
+
+def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:
+    """Return an account as we last saw it."""
+    row = tx.execute(sa.select(account).where(account.c.id == account_id)).one()
+    return AccountInfo(AccountRef(row.site, row.site_account_id), row.handle, row.name, row.url)

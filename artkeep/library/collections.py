@@ -1,0 +1,220 @@
+"""Collections: lists that are followed, and what is on them.
+
+A list is read from its top, batch by batch; each batch commits with the cursor of the next. Each
+reading has a number, and the place of a post on the list is written with it: what the last full
+reading did not see is no longer on the list. Posts stay, whatever happens to the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_or_get
+from artkeep.db.engine import Tx
+from artkeep.db.tables import collection, collection_item
+from artkeep.errors import NotFound
+from artkeep.library.posts import ref_key
+from artkeep.model.found import CollectionInfo
+from artkeep.model.refs import CollectionId, CollectionRef, PostId, PostRef
+
+DAY = 86_400
+_READING = 2**32  # places of one reading lie below those of the next
+_TOP = 2**31  # the first place of a reading; later ones lie below it
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A list that is followed. `every` is seconds from one reading to the next.
+
+    `account` is the site's id of the account whose login reads it, "" for none. `cursor` is
+    where the reading under way goes on, None between readings. `total` is what its site says.
+    """
+
+    id: CollectionId
+    ref: CollectionRef
+    url: str
+    title: str
+    account: str
+    every: int
+    next_at: datetime | None
+    followed_at: datetime
+    reading: int
+    is_full: bool
+    cursor: str | None
+    seen: int
+    total: int | None
+    read_at: datetime | None
+    full_at: datetime | None
+    error: str | None
+
+
+_COLUMNS = tuple(column for column in collection.columns if column.name != "ref_key")
+
+
+def follow(
+    tx: Tx, told: CollectionInfo, *, account: str = "", every: int = DAY
+) -> tuple[Collection, bool]:
+    """Follow a list; say whether it is new to us. One that was given up is taken up again."""
+    values = {
+        "site": told.ref.site,
+        "site_collection_id": told.ref.id,
+        "ref_key": ref_key(PostRef(told.ref.site, told.ref.id)),
+        "url": told.url,
+        "title": told.title,
+        "account": account,
+        "every": every,
+        "next_at": tx.now + timedelta(seconds=every),
+        "followed_at": tx.now,
+        "reading": 0,
+        "is_full": True,
+        "seen": 0,
+    }
+    number, is_new = insert_or_get(tx, collection, values, ["ref_key"])
+    if not is_new:
+        again = {"title": told.title, "url": told.url, "account": account, "removed_at": None}
+        _change(tx, CollectionId(number), again)
+    return get(tx, CollectionId(number)), is_new
+
+
+def get(tx: Tx, collection_id: CollectionId) -> Collection:
+    """Return a list that is or was followed. Raises NotFound."""
+    query = sa.select(*_COLUMNS).where(collection.c.id == collection_id)
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"no list {collection_id} is followed")
+    return _collection(row)
+
+
+def followed(tx: Tx) -> list[Collection]:
+    """Return all lists that are followed, by site and title."""
+    query = (
+        sa.select(*_COLUMNS)
+        .where(collection.c.removed_at.is_(None))
+        .order_by(collection.c.site, collection.c.title, collection.c.id)
+    )
+    return [_collection(row) for row in tx.execute(query)]
+
+
+def due(tx: Tx) -> list[CollectionId]:
+    """Take the lists whose time has come, and set their next: nobody else gets the same."""
+    query = sa.select(collection.c.id, collection.c.every, collection.c.next_at).where(
+        collection.c.next_at <= tx.now, collection.c.removed_at.is_(None)
+    )
+    taken = []
+    for row in tx.execute(query).all():
+        mine = sa.and_(collection.c.id == row.id, collection.c.next_at == row.next_at)
+        next_at = tx.now + timedelta(seconds=row.every)
+        if tx.execute(sa.update(collection).where(mine).values(next_at=next_at)).rowcount:
+            taken.append(CollectionId(row.id))
+    return taken
+
+
+def schedule(tx: Tx, collection_id: CollectionId, every: int | None) -> None:
+    """Read a list every so many seconds from now on, or only when told (None)."""
+    if every is None:
+        _change(tx, collection_id, {"next_at": None})
+    else:
+        next_at = tx.now + timedelta(seconds=every)
+        _change(tx, collection_id, {"every": every, "next_at": next_at})
+
+
+def remove(tx: Tx, collection_id: CollectionId) -> None:
+    """Follow a list no longer; its posts stay."""
+    _change(tx, collection_id, {"removed_at": tx.now, "next_at": None})
+
+
+# ---- reading -----------------------------------------------------------------------------------
+
+
+def begin_reading(tx: Tx, held: Collection, *, full: bool) -> Collection:
+    """Begin a reading at the top, unless one is under way: that goes on."""
+    if held.cursor is None:
+        news = {"reading": held.reading + 1, "is_full": full, "seen": 0, "error": None}
+        _change(tx, held.id, news)
+    return get(tx, held.id)
+
+
+def put(
+    tx: Tx, held: Collection, posts: Sequence[PostId], cursor: str | None, total: int | None
+) -> int:
+    """Put the next posts on a list and remember where it goes on; return how many are new to it."""
+    new = sum(_put(tx, held, post_id, held.seen + place) for place, post_id in enumerate(posts))
+    news: dict[str, Any] = {"cursor": cursor, "seen": held.seen + len(posts)}
+    if total is not None:
+        news["total"] = total
+    _change(tx, held.id, news)
+    return new
+
+
+def _put(tx: Tx, held: Collection, post_id: PostId, place: int) -> bool:
+    """Put a post at a place; say whether it was not on the list before."""
+    here = sa.and_(collection_item.c.collection_id == held.id, collection_item.c.post_id == post_id)
+    position = held.reading * _READING + _TOP - place
+    before = tx.execute(
+        sa.select(collection_item.c.position, collection_item.c.removed_at).where(here)
+    ).one_or_none()
+    if before is None:
+        tx.execute(
+            sa.insert(collection_item).values(
+                collection_id=held.id, post_id=post_id, position=position, added_at=tx.now
+            )
+        )
+        return True
+    if before.position < held.reading * _READING:  # a list may name a post twice
+        tx.execute(
+            sa.update(collection_item).where(here).values(position=position, removed_at=None)
+        )
+    return before.removed_at is not None
+
+
+def end_reading(tx: Tx, held: Collection) -> int:
+    """Note that a reading ended well; return how many posts are no longer on the list."""
+    news: dict[str, Any] = {"cursor": None, "read_at": tx.now, "error": None}
+    gone = 0
+    if held.is_full:
+        news["full_at"] = tx.now
+        gone = _withdraw(tx, held)
+    _change(tx, held.id, news)
+    return gone
+
+
+def _withdraw(tx: Tx, held: Collection) -> int:
+    """Mark what a full reading did not see."""
+    unseen = sa.and_(
+        collection_item.c.collection_id == held.id,
+        collection_item.c.position < held.reading * _READING,
+        collection_item.c.removed_at.is_(None),
+    )
+    return tx.execute(sa.update(collection_item).where(unseen).values(removed_at=tx.now)).rowcount
+
+
+def fail(tx: Tx, collection_id: CollectionId, why: str) -> None:
+    """Note why a reading could not go on."""
+    _change(tx, collection_id, {"error": why})
+
+
+def count(tx: Tx, collection_id: CollectionId) -> int:
+    """Return how many posts are on a list now."""
+    query = sa.select(sa.func.count()).where(
+        collection_item.c.collection_id == collection_id, collection_item.c.removed_at.is_(None)
+    )
+    return int(tx.execute(query).scalar_one())
+
+
+def _change(tx: Tx, collection_id: CollectionId, news: dict[str, Any]) -> None:
+    tx.execute(sa.update(collection).where(collection.c.id == collection_id).values(news))
+
+
+def _collection(row: sa.Row[tuple[Any, ...]]) -> Collection:
+    return Collection(
+        id=CollectionId(row.id),
+        ref=CollectionRef(row.site, row.site_collection_id),
+        **{
+            name: getattr(row, name)
+            for name in Collection.__dataclass_fields__
+            if name not in {"id", "ref"}
+        },
+    )

@@ -1,0 +1,163 @@
+"""What is still to be had: posts to ask for, pictures to fetch; and why some cannot be had."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from artkeep.db.engine import Tx
+from artkeep.db.tables import page, post
+from artkeep.library import artworks
+from artkeep.model.found import PageInfo
+from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
+
+TRIES = 5
+FIRST_WAIT = timedelta(minutes=5)  # four times as long after each failure: all in all a day
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPost:
+    """A post that its site has to tell us of."""
+
+    id: PostId
+    ref: PostRef
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A picture to fetch. `tries` came to nothing so far; `alone`: its post shows no other."""
+
+    id: PageId
+    post_id: PostId
+    ref: PostRef
+    position: int
+    told: PageInfo
+    tries: int
+
+
+def posts(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> list[WantedPost]:
+    """Return the posts of a site that are to be asked for now, longest wanted first."""
+    query = (
+        sa.select(post.c.id, post.c.site_post_id)
+        .where(post.c.site == site, post.c.wanted_at <= tx.now, post.c.id.not_in(leave_out))
+        .order_by(post.c.wanted_at, post.c.id)
+        .limit(limit)
+    )
+    return [
+        WantedPost(PostId(row.id), PostRef(site, row.site_post_id)) for row in tx.execute(query)
+    ]
+
+
+def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> list[WantedPage]:
+    """Return the pictures of a site that are to be fetched now, longest wanted first."""
+    query = (
+        sa.select(page, post.c.site_post_id)
+        .join(post, post.c.id == page.c.post_id)
+        .where(post.c.site == site, page.c.wanted_at <= tx.now, page.c.id.not_in(leave_out))
+        .order_by(page.c.wanted_at, page.c.id)
+        .limit(limit)
+    )
+    return [_wanted(row, site) for row in tx.execute(query)]
+
+
+def _wanted(row: sa.Row[tuple[object, ...]], site: str) -> WantedPage:
+    how = row.told or {}
+    told = PageInfo(
+        url=row.url,
+        stamp=row.stamp,
+        fallbacks=tuple(how.get("fallbacks", ())),
+        width=how.get("width"),
+        height=how.get("height"),
+        delays=tuple(how.get("delays", ())),
+        referer=how.get("referer"),
+        alt=how.get("alt", ""),
+    )
+    ref = PostRef(site, row.site_post_id)
+    return WantedPage(PageId(row.id), PostId(row.post_id), ref, row.position, told, row.tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How much a site still has for us, and when the next of it is due."""
+
+    posts: int
+    pages: int
+    next_at: datetime | None
+
+
+def left(tx: Tx, site: str) -> Left:
+    """Return what is wanted of a site, now and later."""
+    number = sa.func.count().label("number")
+    asked = sa.select(number, sa.func.min(post.c.wanted_at).label("first")).where(
+        post.c.site == site, post.c.wanted_at.is_not(None)
+    )
+    fetched = (
+        sa.select(number, sa.func.min(page.c.wanted_at).label("first"))
+        .join(post, post.c.id == page.c.post_id)
+        .where(post.c.site == site, page.c.wanted_at.is_not(None))
+    )
+    of_posts, of_pages = tx.execute(asked).one(), tx.execute(fetched).one()
+    due = [at for at in (of_posts.first, of_pages.first) if at is not None]
+    return Left(of_posts.number, of_pages.number, min(due) if due else None)
+
+
+def sites(tx: Tx) -> list[str]:
+    """Return the sites that something is wanted of."""
+    some = sa.union(
+        sa.select(post.c.site).where(post.c.wanted_at.is_not(None)),
+        sa.select(post.c.site)
+        .join(page, page.c.post_id == post.c.id)
+        .where(page.c.wanted_at.is_not(None)),
+    )
+    return sorted(tx.execute(some).scalars())
+
+
+# ---- what became of it -------------------------------------------------------------------------
+
+
+def have(tx: Tx, wanted: WantedPage, image_id: ImageId, stamp: str | None) -> ArtworkId:
+    """Give a page its picture; return the work that it shows.
+
+    A post of one picture that shows a work we know by the same bytes shows that work.
+    """
+    row = tx.execute(sa.select(page.c.artwork_id).where(page.c.id == wanted.id)).one()
+    own = ArtworkId(row.artwork_id)
+    other = artworks.showing(tx, image_id)
+    joins = other is not None and other != own and artworks.is_only_page(tx, own, wanted.id)
+    shown = other if joins and other is not None else own
+    values = {
+        "image_id": image_id,
+        "artwork_id": shown,
+        "wanted_at": None,
+        "error": None,
+        "stamp": wanted.told.stamp or stamp,
+    }
+    tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
+    if joins:
+        artworks.forget(tx, own)
+    else:
+        artworks.cover(tx, own)
+    return shown
+
+
+def refuse(tx: Tx, wanted: WantedPage, why: str) -> None:
+    """Give a picture up for good."""
+    values = {"wanted_at": None, "error": why}
+    tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
+
+
+def try_later(tx: Tx, wanted: WantedPage, why: str) -> None:
+    """Try to fetch a picture again later, a few times; its post is asked for fresh addresses."""
+    tries = wanted.tries + 1
+    at = None if tries >= TRIES else tx.now + FIRST_WAIT * 4 ** (tries - 1)
+    values = {"wanted_at": at, "tries": tries, "error": why}
+    tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
+    if at is not None:
+        tx.execute(sa.update(post).where(post.c.id == wanted.post_id).values(wanted_at=at))
+
+
+def cannot_ask(tx: Tx, post_id: PostId, why: str, again_at: datetime | None) -> None:
+    """Note that a post could not be had, and when to ask again; None: not by itself."""
+    values = {"wanted_at": again_at, "error": why}
+    tx.execute(sa.update(post).where(post.c.id == post_id).values(values))
