@@ -1,0 +1,137 @@
+"""All fakes behind one port, each site below a path of its own: `/pixiv/base/…`.
+
+A site is there when its module `artkeep.fakes.<site>` is, with `routes(stage)`; the second part of
+each path is the key of the adapter's setting without `_url`. Pictures have `pictures` in their key.
+"""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from artkeep.clock import SystemClock
+from artkeep.fakes import backstage
+from artkeep.fakes.manners import AS_A_REAL_SITE, Manners, Seen
+from artkeep.fakes.moods import Moods
+from artkeep.fakes.stage import Stage
+from artkeep.fakes.world import SITES, World
+
+HOST = "127.0.0.1"
+HOME = "{home}"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The fakes while they are served at `url`; `log` grows with every request."""
+
+    url: str
+    stage: Stage
+    log: list[Seen]
+    keys: Mapping[str, Mapping[str, str]]  # site → key → "" or "/{home}"
+
+    @property
+    def moods(self) -> Moods:
+        return self.stage.moods
+
+    @property
+    def world(self) -> World:
+        return self.stage.world
+
+    def addresses(self) -> dict[str, dict[str, str]]:
+        """Return every base address: site → key → address; many homes are written `{home}`."""
+        return {
+            site: {key: self.stage.address(site, key) + home for key, home in keys.items()}
+            for site, keys in self.keys.items()
+        }
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings that lead a program here, by the name of their variable."""
+        return {
+            f"ARTKEEP_SITES__{site.upper()}__{key.upper()}_URL": address
+            for site, addresses in self.addresses().items()
+            for key, address in addresses.items()
+        }
+
+
+def world_app(stage: Stage, log: list[Seen], *, pause_seconds: float = 0.0) -> Manners:
+    """Return all fakes as one ASGI application."""
+    routes = [*backstage.routes(stage, log), *_all_routes(stage)]
+    return Manners(Starlette(routes=routes), stage, log, pause_seconds)
+
+
+def fakes() -> tuple[str, ...]:
+    """Return the sites that have a fake."""
+    return tuple(site for site in SITES if find_spec(f"{__package__}.{site}") is not None)
+
+
+def _all_routes(stage: Stage) -> list[BaseRoute]:
+    return [route for site in fakes() for route in _routes(site, stage)]
+
+
+def _routes(site: str, stage: Stage) -> list[BaseRoute]:
+    found: list[BaseRoute] = import_module(f"{__package__}.{site}").routes(stage)
+    return found
+
+
+def _keys(stage: Stage) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for route in _all_routes(stage):
+        if isinstance(route, Route):
+            _, site, key, *rest = route.path.split("/")
+            found.setdefault(site, {})[key] = f"/{HOME}" if rest[:1] == [HOME] else ""
+    return found
+
+
+@contextmanager
+def serving(
+    world: World | None = None,
+    *,
+    port: int = 0,
+    works: int = 300,
+    fast: bool = True,
+    now: Callable[[], datetime] | None = None,
+) -> Iterator[Served]:
+    """Serve the fakes on this machine until the block ends; port 0 takes a free one.
+
+    `fast`: answers come without a pause, and a world made here has quick drawings.
+    Raises OSError when the port is taken.
+    """
+    shown = world or World(works, quick=fast or None)
+    with socket.create_server((HOST, port)) as listening:
+        home = f"http://{HOST}:{listening.getsockname()[1]}"
+        stage = Stage(shown, Moods(), lambda: home, now or SystemClock().now)
+        log: list[Seen] = []
+        app = world_app(stage, log, pause_seconds=0.0 if fast else AS_A_REAL_SITE)
+        with _running(app, listening):
+            yield Served(home, stage, log, _keys(stage))
+
+
+@contextmanager
+def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        log_level="critical",  # answers that break off are on purpose
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listening]}, name="fakes", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
