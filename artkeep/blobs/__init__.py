@@ -37,7 +37,7 @@ class BlobStore(Protocol):
         """Return a fresh, empty file to write into."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """Turn "no room" and "not writable" into DiskFull and LibraryError while you write."""
+        """Turn what the disk says while you write into DiskFull and LibraryError."""
 
     def put(self, sha256: str, spool: Path, *, trusted: bool = True) -> bool:
         """Keep the spool file under its name, durably; False when it was there before.

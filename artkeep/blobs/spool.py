@@ -11,30 +11,43 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
-from artkeep.errors import DiskFull, LibraryError
+from artkeep.errors import ArtkeepError, DiskFull, LibraryError
 
 _DAY_SECONDS = 86_400
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-_NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FULL = (
+    "No room is left in {folder}. Nothing half-written was kept: "
+    "free some space, then do the same again"
+)
+_NOT_WRITABLE = (
+    "{folder} cannot be written to ({said}). "
+    "Check that it is mounted for writing and belongs to you"
+)
+_GONE = "{folder} is not there any more ({said}). Is its disk mounted?"
+_BROKEN = "The disk of {folder} reported an error ({said}). Look at its health before anything else"
+_WORDS: dict[int, tuple[type[ArtkeepError], str]] = {
+    errno.ENOSPC: (DiskFull, _FULL),
+    errno.EDQUOT: (DiskFull, _FULL),
+    errno.EROFS: (LibraryError, _NOT_WRITABLE),
+    errno.EACCES: (LibraryError, _NOT_WRITABLE),
+    errno.EPERM: (LibraryError, _NOT_WRITABLE),
+    errno.ENOENT: (LibraryError, _GONE),
+    errno.ENOTDIR: (LibraryError, _GONE),
+    errno.ENODEV: (LibraryError, _GONE),
+    errno.ENXIO: (LibraryError, _GONE),
+    errno.EIO: (LibraryError, _BROKEN),
+}
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turn "no room" and "not writable" into DiskFull and LibraryError; other errors stay."""
+    """Turn what a disk says to a writer into DiskFull and LibraryError; other errors stay."""
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise DiskFull(
-                f"No room is left in {folder}. Nothing half-written was kept: "
-                "free some space, then do the same again"
-            ) from error
-        if error.errno in _NOT_WRITABLE:
-            raise LibraryError(
-                f"{folder} cannot be written to ({error.strerror}). "
-                "Check that it is mounted for writing and belongs to you"
-            ) from error
-        raise
+        if error.errno not in _WORDS:
+            raise
+        kind, words = _WORDS[error.errno]
+        raise kind(words.format(folder=folder, said=error.strerror)) from error
 
 
 class Spool:

@@ -1,13 +1,14 @@
 """A file → look → keep it or refer to it.
 
 `take` reads a file once: hashed while it is copied, then looked at by a decoder process. It
-touches neither the store nor the library. `keep` stores and records many taken pictures
+touches neither the store nor the library. `store` and `record` keep many taken pictures
 together. Stopped between the two, nothing is half done: the spool is swept, the rows unwritten.
 """
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -59,10 +60,18 @@ class KeptPicture:
 
 def take(bench: Workbench, path: Path, kept: Kept) -> Taken:
     """Read and look at a file. Raises PictureRefused with the reason."""
-    try:
+    with _reading():
         found = folder.fetch(path)
-        with path.open("rb") as source:
-            return _take_open(bench, found, source, path, kept)
+        source = path.open("rb")
+    with source:
+        return _take_open(bench, found, source, path, kept)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Blame the picture for what goes wrong when it is read, and for nothing else."""
+    try:
+        yield
     except OSError as error:
         raise PictureRefused(f"cannot be read: {error.strerror}") from error
 
@@ -74,7 +83,9 @@ def _take_open(
     if kept is Kept.REFERENCE:
         sha256, size_bytes = _read_through(source, None)
         taken = _look(bench, found, path, sha256, size_bytes, spool=None)
-        if folder.stamp_of(path.stat()) != found.pages[0].stamp:
+        with _reading():
+            stamp = folder.stamp_of(path.stat())
+        if stamp != found.pages[0].stamp:
             raise PictureRefused("changed while it was being read; add it again")
         return taken
     spool = bench.blobs.spool()
@@ -103,19 +114,30 @@ def _refuse_early(bench: Workbench, source: BinaryIO) -> None:
     size_bytes = os.fstat(source.fileno()).st_size
     if size_bytes > bench.settings.pictures.max_bytes:
         raise PictureRefused(sniff.too_large(bench.settings.pictures.max_bytes))
-    sniff.kind(source.read(_HEAD))
-    source.seek(0)
+    with _reading():
+        head = source.read(_HEAD)
+        source.seek(0)
+    sniff.kind(head)
 
 
 def _read_through(source: BinaryIO, copy: BinaryIO | None) -> tuple[str, int]:
     digest = hashlib.sha256()
     size_bytes = 0
-    while chunk := source.read(_CHUNK):
+    for chunk in _chunks(source):
         digest.update(chunk)
         size_bytes += len(chunk)
         if copy is not None:
             copy.write(chunk)
     return digest.hexdigest(), size_bytes
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    while True:
+        with _reading():
+            chunk = source.read(_CHUNK)
+        if not chunk:
+            return
+        yield chunk
 
 
 def _look(

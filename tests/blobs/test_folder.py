@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -223,9 +224,20 @@ def test_a_folder_that_cannot_be_written_to_is_said(blobs: FolderBlobs) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
+def test_a_folder_that_is_gone_asks_for_its_disk(blobs: FolderBlobs, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path)
+    with pytest.raises(LibraryError, match=r"not there any more.*mounted"):
+        blobs.spool()
+
+
+def test_a_disk_that_fails_is_named(blobs: FolderBlobs) -> None:
+    with pytest.raises(LibraryError, match="reported an error"), blobs.writing():
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def test_other_troubles_while_writing_stay_what_they_are(blobs: FolderBlobs) -> None:
-    with pytest.raises(FileNotFoundError), blobs.writing():
-        Path("/nowhere/at/all").read_bytes()
+    with pytest.raises(IsADirectoryError), blobs.writing():
+        Path("/").read_bytes()
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that has no fsync")

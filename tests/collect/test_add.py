@@ -108,6 +108,19 @@ def test_what_is_no_picture_is_refused_with_its_reason_and_the_rest_is_kept(benc
     assert 2 == len(gallery.page(bench).tiles)
 
 
+def test_no_picture_is_blamed_when_the_disk_of_the_library_is_gone(bench, pictures):
+    shutil.rmtree(bench.settings.home / "blobs")
+    with bench.db.begin() as tx:
+        run_id = add.start(tx, [pictures], Kept.BLOB)
+    work(bench)
+
+    with bench.db.read() as tx:
+        run = jobs.get(tx, run_id)
+    assert (RunState.FAILED, "LibraryError") == (run.state, run.error_kind)
+    assert "Is its disk mounted?" in run.error
+    assert [] == lines(bench, run_id)
+
+
 @pytest.mark.parametrize(
     "name",
     [b"\xff\xfe.png", "\u202egnp.png".encode(), b"line\nbreak.png", "雪".encode() * 80 + b".png"],
