@@ -27,6 +27,8 @@ from artkeep.fakes.world import SITES, World
 HOST = "127.0.0.1"
 HOME = "{home}"
 
+Fake = Callable[[Stage], list[BaseRoute]]
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -61,32 +63,28 @@ class Served:
         }
 
 
-def world_app(stage: Stage, log: list[Seen], *, pause_seconds: float = 0.0) -> Manners:
+def fakes() -> dict[str, Fake]:
+    """Return the fakes that there are, by site."""
+    there = [site for site in SITES if find_spec(f"{__package__}.{site}") is not None]
+    return {site: import_module(f"{__package__}.{site}").routes for site in there}
+
+
+def world_app(
+    stage: Stage, fakes: Mapping[str, Fake], log: list[Seen], *, pause_seconds: float = 0.0
+) -> Manners:
     """Return all fakes as one ASGI application."""
-    routes = [*backstage.routes(stage, log), *_all_routes(stage)]
-    return Manners(Starlette(routes=routes), stage, log, pause_seconds)
+    routes = [route for fake in fakes.values() for route in fake(stage)]
+    app = Starlette(routes=[*backstage.routes(stage, log), *routes])
+    return Manners(app, stage, log, pause_seconds)
 
 
-def fakes() -> tuple[str, ...]:
-    """Return the sites that have a fake."""
-    return tuple(site for site in SITES if find_spec(f"{__package__}.{site}") is not None)
-
-
-def _all_routes(stage: Stage) -> list[BaseRoute]:
-    return [route for site in fakes() for route in _routes(site, stage)]
-
-
-def _routes(site: str, stage: Stage) -> list[BaseRoute]:
-    found: list[BaseRoute] = import_module(f"{__package__}.{site}").routes(stage)
-    return found
-
-
-def _keys(stage: Stage) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for route in _all_routes(stage):
+def keys_of(fake: Fake, stage: Stage) -> dict[str, str]:
+    """Return which addresses a fake answers at: key → what follows, "" or `/{home}`."""
+    found = {}
+    for route in fake(stage):
         if isinstance(route, Route):
-            _, site, key, *rest = route.path.split("/")
-            found.setdefault(site, {})[key] = f"/{HOME}" if rest[:1] == [HOME] else ""
+            _, _, key, *rest = route.path.split("/")
+            found[key] = f"/{HOME}" if rest[:1] == [HOME] else ""
     return found
 
 
@@ -98,20 +96,23 @@ def serving(
     works: int = 300,
     fast: bool = True,
     now: Callable[[], datetime] | None = None,
+    played: Mapping[str, Fake] | None = None,
 ) -> Iterator[Served]:
     """Serve the fakes on this machine until the block ends; port 0 takes a free one.
 
-    `fast`: answers come without a pause, and a world made here has quick drawings.
-    Raises OSError when the port is taken.
+    `fast`: answers come without a pause, and a world made here has quick drawings. `played` are
+    the fakes to serve, all by default. Raises OSError when the port is taken.
     """
+    sites = fakes() if played is None else played
     shown = world or World(works, quick=fast or None)
     with socket.create_server((HOST, port)) as listening:
         home = f"http://{HOST}:{listening.getsockname()[1]}"
         stage = Stage(shown, Moods(), lambda: home, now or SystemClock().now)
         log: list[Seen] = []
-        app = world_app(stage, log, pause_seconds=0.0 if fast else AS_A_REAL_SITE)
+        app = world_app(stage, sites, log, pause_seconds=0.0 if fast else AS_A_REAL_SITE)
+        keys = {site: keys_of(fake, stage) for site, fake in sites.items()}
         with _running(app, listening):
-            yield Served(home, stage, log, _keys(stage))
+            yield Served(home, stage, log, keys)
 
 
 @contextmanager
