@@ -1,14 +1,15 @@
-"""The bytes of an answer: counted after unpacking, kept in a file or read as text."""
+"""The bytes of an answer: counted after unpacking, kept in a file or read."""
 
 import errno
 import hashlib
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
 
-from artkeep.errors import AnswerTooLarge, DiskFull
+from artkeep.errors import AnswerTooLarge, DiskFull, SiteError
 from artkeep.net.guard import site_of
 from artkeep.net.wire import speaking
 
@@ -58,10 +59,12 @@ def content_type(answer: httpx2.Response) -> str:
     return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def text(answer: httpx2.Response, max_bytes: int) -> str:
-    """Return the body in the encoding that the site names, else UTF-8; `�` for what is neither."""
-    content = b"".join(chunks(answer, max_bytes))
-    try:
-        return content.decode(answer.charset_encoding or "utf-8", errors="replace")
-    except (LookupError, UnicodeError):  # it named something that is not an encoding of text
-        return content.decode("utf-8", errors="replace")
+def beginning(answer: httpx2.Response, size_bytes: int) -> bytes:
+    """Return the first bytes of the body, as far as they come before anything goes wrong."""
+    taken = b""
+    with suppress(SiteError):  # it is read to understand a refusal; without it, that stands
+        for chunk in chunks(answer, sys.maxsize):
+            taken += chunk
+            if len(taken) >= size_bytes:
+                break
+    return taken[:size_bytes]

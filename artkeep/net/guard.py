@@ -19,11 +19,13 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 import httpx2
 
 from artkeep.errors import AddressRefused
+from artkeep.net.guide import Spot
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Tells the numeric addresses of a host and port; raises OSError when there are none."""
 
 _LAST_PORT = 65_535
+_PORTS = {"http": 80, "https": 443}
 _SHOWN = 200  # characters of a refused address
 _HOST = re.compile(r"[a-z0-9_][a-z0-9_.-]*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # what the C library takes for (part of) an IPv4 number
@@ -95,6 +97,11 @@ def host_of(url: httpx2.URL) -> str:
 def site_of(url: httpx2.URL) -> str:
     """Return what messages and lanes call the site: its host, with the port if it is an odd one."""
     return url.netloc.decode("ascii")
+
+
+def spot_of(url: httpx2.URL) -> Spot:
+    """Return where a request to this address goes."""
+    return Spot(url.scheme, host_of(url), url.port or _PORTS[url.scheme], url.path)
 
 
 def netloc(host: str, port: int) -> str:

@@ -1,19 +1,17 @@
-"""Ask the web for a file, a text or JSON: paced, bounded, failing in our words.
+"""Ask the web for a file, a page or JSON: bounded, failing in our words.
 
-Every request says who we are, goes only where `guard` lets it, and is counted: by the bytes
-after unpacking and by the seconds in all. Redirects are followed here, one by one, each checked
-and paced like the first; what was meant for one site (a login, a cookie) is never shown to
-another. Cookies that a site sets are not kept.
+Every request says who we are, goes only where `guard` and the guide of its site let it, when its
+guide says so, and is counted: by the bytes after unpacking and by the seconds in all. Redirects
+are followed here, one by one, each checked and paced like the first; what was meant for one place
+(a login, a cookie, a form) is never shown to another. Cookies that a site sets are not kept.
 """
 
-import json
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import httpcore2
 import httpx2
@@ -22,8 +20,11 @@ from artkeep import __version__
 from artkeep.clock import Clock
 from artkeep.errors import BadAnswer
 from artkeep.net import body, guard
-from artkeep.net.guard import site_of
-from artkeep.net.status import require_success
+from artkeep.net.answer import Answer, Received
+from artkeep.net.guide import Anywhere, Guide
+from artkeep.net.pages import LOOKED_AT
+from artkeep.net.redirects import Request, onward
+from artkeep.net.status import failure
 from artkeep.net.wire import Wire, speaking
 
 MAX_REDIRECTS = 5
@@ -31,55 +32,26 @@ TEXT_BYTES = 8 << 20
 TEXT_SECONDS = 60.0
 FILE_SECONDS = 900.0
 
-_PORTS = {"http": 80, "https": 443}
 _PATIENCE = {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 30.0}  # seconds for one step
-
-# What another site may see when we are sent on to it. Everything else might be a secret.
-_HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "referer", "user-agent"})
-
 _ALWAYS = {"user-agent": f"Artkeep/{__version__}", "accept": "*/*", "accept-encoding": "gzip"}
-
-
-class Lane(Protocol):
-    """Keeps the peace with sites: waits until a host may be asked again."""
-
-    def wait(self, host: str) -> None:
-        """Wait for our turn at `host` (`name`, with `:port` if odd); may raise RateLimited."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file that was fetched.
-
-    `url` is where it was found after all redirects; `content_type` what the site calls it, in
-    lower case and without parameters, "" when it does not say; never to be relied on.
-    `size_bytes` and `sha256` (hex) are of the bytes as written.
-    """
-
-    url: str
-    content_type: str
-    size_bytes: int
-    sha256: str
+_ANYWHERE = Anywhere()
 
 
 class Http:
     """A client for any number of threads. Close it, or use it in a `with`.
 
-    `allowed_private` are hosts, or `host:port`, that may lie in a private network: the fakes of
-    the tests, a server at home that the settings name. A call may add some for itself.
+    `allowed_private` are hosts, or `host:port`, that may lie in a private network whoever guides.
     """
 
     def __init__(
         self,
         clock: Clock,
         *,
-        lane: Lane | None = None,
         allowed_private: frozenset[str] = frozenset(),
         resolve: guard.Resolve = guard.resolve,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._clock = clock
-        self._lane = lane
         self._allowed_private = allowed_private
         self._resolve = resolve
         self._tls = tls
@@ -93,22 +65,50 @@ class Http:
         *,
         max_bytes: int,
         headers: Mapping[str, str] | None = None,
-        allowed_private: frozenset[str] = frozenset(),
+        guide: Guide = _ANYWHERE,
         seconds: float = FILE_SECONDS,
     ) -> Received:
         """Fetch a file into `path`, hashed while it is written; no `path` is left on failure.
 
         Raises AddressRefused, Unreachable (also when it breaks off), AnswerTooLarge, BadAnswer,
-        RateLimited and DiskFull.
+        Blocked, RateLimited and DiskFull.
         """
         wanted = _headers(headers, {"accept-encoding": "identity"})  # pictures are packed already
+        request = Request("GET", guard.web_address(url), wanted)
         try:
-            with self._asked(url, wanted, allowed_private, seconds) as answer:
+            with self._answered(request, guide, seconds) as answer:
+                self._require_success(answer, guide)
                 size_bytes, sha256 = body.write(answer, path, max_bytes)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return Received(str(answer.url), body.content_type(answer), size_bytes, sha256)
+        told = answer.headers
+        return Received(
+            str(answer.url),
+            body.content_type(answer),
+            size_bytes,
+            sha256,
+            told.get("etag"),
+            told.get("last-modified"),
+        )
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        guide: Guide = _ANYWHERE,
+        seconds: float = TEXT_SECONDS,
+    ) -> Answer:
+        """Return what was answered, whatever its status.
+
+        A redirect is followed where we may go; one that leads elsewhere is the answer. Raises
+        AddressRefused, Unreachable, AnswerTooLarge, and RateLimited when the guide does.
+        """
+        request = Request(method, guard.web_address(url), _headers(headers), content, is_any=True)
+        return self._whole(request, guide, TEXT_BYTES, seconds)
 
     def text(
         self,
@@ -116,15 +116,17 @@ class Http:
         *,
         max_bytes: int = TEXT_BYTES,
         headers: Mapping[str, str] | None = None,
-        allowed_private: frozenset[str] = frozenset(),
+        guide: Guide = _ANYWHERE,
         seconds: float = TEXT_SECONDS,
     ) -> str:
         """Return a page as text, in the encoding that the site names or else UTF-8.
 
         What cannot be decoded becomes `�`. Raises like `stream_to`.
         """
-        with self._asked(url, _headers(headers), allowed_private, seconds) as answer:
-            return body.text(answer, max_bytes)
+        request = Request("GET", guard.web_address(url), _headers(headers))
+        answer = self._whole(request, guide, max_bytes, seconds)
+        answer.require_success(self._clock.now())
+        return answer.text()
 
     def json(
         self,
@@ -132,17 +134,15 @@ class Http:
         *,
         max_bytes: int = TEXT_BYTES,
         headers: Mapping[str, str] | None = None,
-        allowed_private: frozenset[str] = frozenset(),
+        guide: Guide = _ANYWHERE,
         seconds: float = TEXT_SECONDS,
     ) -> Any:
-        """Return what an API answers. Raises like `stream_to`; BadAnswer when it is not JSON."""
+        """Return what an API answers. Raises like `stream_to`; SiteChanged when it is not JSON."""
         wanted = _headers(headers, {"accept": "application/json"})
-        with self._asked(url, wanted, allowed_private, seconds) as answer:
-            content = b"".join(body.chunks(answer, max_bytes))
-        try:
-            return json.loads(content)
-        except (ValueError, RecursionError) as error:
-            raise BadAnswer(site_of(answer.url), f"answered what is not JSON ({error})") from error
+        request = Request("GET", guard.web_address(url), wanted)
+        answer = self._whole(request, guide, max_bytes, seconds)
+        answer.require_success(self._clock.now())
+        return answer.json()
 
     def close(self) -> None:
         with self._lock:
@@ -156,34 +156,46 @@ class Http:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _asked(
-        self, url: str, headers: httpx2.Headers, allowed_private: frozenset[str], seconds: float
-    ) -> Iterator[httpx2.Response]:
-        """Give the good answer at the end of the redirects, its body still to come."""
-        wire = self._wire(allowed_private | self._allowed_private)
-        here = guard.web_address(url)
-        until = self._clock.monotonic() + seconds
-        for _ in range(MAX_REDIRECTS + 1):
-            until += self._wait_for_our_turn(here)
-            wire.deadline.at = until
-            with _sent(wire, here, headers) as answer:
-                if not answer.has_redirect_location:
-                    require_success(answer, site_of(here), self._clock.now())
-                    yield answer
-                    return
-                there = _redirect(here, answer.headers["location"])
-            if _origin(there) != _origin(here):
-                headers = _harmless(headers)
-            here = there
-        raise BadAnswer(site_of(here), f"sent us on more than {MAX_REDIRECTS} times")
+    def _whole(self, request: Request, guide: Guide, max_bytes: int, seconds: float) -> Answer:
+        with self._answered(request, guide, seconds) as answer:
+            content = b"".join(body.chunks(answer, max_bytes))
+        return Answer(
+            guide.name or guard.site_of(answer.url),
+            answer.status_code,
+            dict(answer.headers),
+            content,
+            str(answer.url),
+            answer.charset_encoding,
+        )
 
-    def _wait_for_our_turn(self, url: httpx2.URL) -> float:
-        """Wait as the lane says; return how many seconds, which the site cannot help."""
-        before = self._clock.monotonic()
-        if self._lane is not None:
-            self._lane.wait(site_of(url))
-        return self._clock.monotonic() - before
+    def _require_success(self, answer: httpx2.Response, guide: Guide) -> None:
+        if not answer.is_success:
+            site = guide.name or guard.site_of(answer.url)
+            page = body.beginning(answer, LOOKED_AT)
+            raise failure(site, answer.status_code, dict(answer.headers), page, self._clock.now())
+
+    @contextmanager
+    def _answered(
+        self, request: Request, guide: Guide, seconds: float
+    ) -> Iterator[httpx2.Response]:
+        """Give the answer at the end of the redirects, its body still to come."""
+        wire = self._wire(guide.allowed_private | self._allowed_private)
+        until = self._clock.monotonic() + seconds
+        guide.check(guard.spot_of(request.url))
+        for _ in range(MAX_REDIRECTS + 1):
+            asked_at = self._clock.monotonic()
+            with guide.turn(guard.spot_of(request.url), until - asked_at):
+                until += self._clock.monotonic() - asked_at  # the site cannot help our waiting
+                wire.deadline.at = until
+                with _sent(wire, request, guide.name) as answer:
+                    following = onward(request, answer, guide)
+                    if following is None:
+                        yield answer
+                        return
+            request = following
+        raise BadAnswer(
+            guide.name or guard.site_of(request.url), f"sent us on more than {MAX_REDIRECTS} times"
+        )
 
     def _wire(self, allowed_private: frozenset[str]) -> Wire:
         """Return the connections for these permissions: one made with them serves no other."""
@@ -208,28 +220,18 @@ def _headers(theirs: Mapping[str, str] | None, ours: Mapping[str, str] = {}) -> 
     return headers
 
 
-def _harmless(headers: httpx2.Headers) -> httpx2.Headers:
-    return httpx2.Headers({name: headers[name] for name in headers if name in _HARMLESS})
-
-
 @contextmanager
-def _sent(wire: Wire, url: httpx2.URL, headers: httpx2.Headers) -> Iterator[httpx2.Response]:
-    request = httpx2.Request("GET", url, headers=headers, extensions={"timeout": _PATIENCE})
-    with speaking(site_of(url)):
-        answer = wire.send(request)
+def _sent(wire: Wire, request: Request, name: str | None) -> Iterator[httpx2.Response]:
+    sent = httpx2.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        content=request.content,
+        extensions={"timeout": _PATIENCE},
+    )
+    with speaking(name or guard.site_of(request.url)):
+        answer = wire.send(sent)
     try:
         yield answer
     finally:
         answer.close()
-
-
-def _redirect(here: httpx2.URL, location: str) -> httpx2.URL:
-    try:
-        there = str(here.join(location))
-    except (httpx2.InvalidURL, ValueError):
-        there = location
-    return guard.web_address(there)
-
-
-def _origin(url: httpx2.URL) -> tuple[str, str, int]:
-    return url.scheme, guard.host_of(url), url.port or _PORTS[url.scheme]

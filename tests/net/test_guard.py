@@ -9,6 +9,7 @@ import pytest
 from artkeep.clock import SystemClock
 from artkeep.errors import AddressRefused, Unreachable
 from artkeep.net import guard
+from artkeep.net.guide import Anywhere
 from artkeep.net.http import Http
 from tests.net.site import NOBODY, Site, redirect, site
 
@@ -297,7 +298,7 @@ def test_every_kind_of_redirect_is_checked(here: Site, fake: Site, http: Http, s
     fake.answers["/moved"] = redirect(here.url(), status)
 
     with pytest.raises(AddressRefused):
-        http.text(fake.url("/moved"), allowed_private=fake.allowed)
+        http.text(fake.url("/moved"), guide=Anywhere(fake.allowed))
 
     assert (1, []) == (len(fake.asked), here.connections)
 
@@ -331,7 +332,7 @@ def test_a_permission_for_a_host_is_for_all_its_ports(here: Site, fake: Site) ->
 
 def test_a_permission_for_one_call_opens_nothing_for_the_next(fake: Site, http: Http) -> None:
     """Not even over the connection that is still open."""
-    http.text(fake.url(), allowed_private=fake.allowed)
+    http.text(fake.url(), guide=Anywhere(fake.allowed))
 
     with pytest.raises(AddressRefused):
         http.text(fake.url())

@@ -1,7 +1,7 @@
 """What we ask for arrives whole, bounded and counted, or fails in our words."""
 
 import gzip
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from artkeep.errors import (
     SiteError,
     Unreachable,
 )
-from artkeep.net.http import MAX_REDIRECTS, Http, Received
+from artkeep.net.answer import Received
+from artkeep.net.guide import Anywhere
+from artkeep.net.http import MAX_REDIRECTS, Http
 from tests.clocks import HandClock
 from tests.net.site import NOBODY, Answer, Site, body, raw, redirect, site
 
@@ -268,7 +270,7 @@ def test_a_port_where_nobody_listens_is_unreachable(http: Http) -> None:
         url, allowed = gone.url(), gone.allowed
 
     with pytest.raises(Unreachable, match="cannot be reached"):
-        http.text(url, allowed_private=allowed)
+        http.text(url, guide=Anywhere(allowed))
 
 
 def test_redirects_in_a_circle_end(http: Http, fake: Site) -> None:
@@ -349,45 +351,6 @@ def test_a_site_that_asks_us_to_wait_but_not_how_long_gets_a_minute(
         http.text(fake.url())
 
     assert clock.now() + timedelta(minutes=1) == limit.value.until
-
-
-class SlowLane:
-    """Makes everybody wait, and remembers whom."""
-
-    def __init__(self, clock: HandClock, seconds: float) -> None:
-        self.hosts: list[str] = []
-        self.clock = clock
-        self.seconds = seconds
-
-    def wait(self, host: str) -> None:
-        self.hosts.append(host)
-        self.clock.forward(self.seconds)
-
-
-def test_each_request_waits_for_its_turn(fake: Site, clock: HandClock) -> None:
-    """And the waiting is not held against the site."""
-    lane = SlowLane(clock, seconds=1000)
-    fake.answers["/1"] = redirect("/2")
-
-    with Http(clock, tls=NOBODY, lane=lane, allowed_private=fake.allowed) as http:
-        http.text(fake.url("/1"), seconds=10)
-
-    assert [f"127.0.0.1:{fake.port}"] * 2 == lane.hosts
-
-
-class ClosedLane:
-    def wait(self, host: str) -> None:
-        raise RateLimited(host, datetime(2026, 3, 1, 13, tzinfo=UTC))
-
-
-def test_a_lane_may_send_us_away(fake: Site, clock: HandClock) -> None:
-    with (
-        Http(clock, tls=NOBODY, lane=ClosedLane(), allowed_private=fake.allowed) as http,
-        pytest.raises(RateLimited),
-    ):
-        http.text(fake.url())
-
-    assert [] == fake.asked
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
