@@ -17,6 +17,9 @@ from artkeep.errors import (
     SiteError,
     Withheld,
 )
+from artkeep.net import pages
+from artkeep.net.pages import PageKind
+from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.pixiv.kinds import NAME
 
@@ -25,7 +28,6 @@ Params = Mapping[str, Any]  # a value, or a list of them
 _PAUSE = timedelta(minutes=5)  # the site does not say for how long; other clients wait as long
 _LONGEST_PAUSE_SECONDS = 86_400
 _SIGNED_OUT = ("oauth", "invalid_grant", "invalid_request", "invalid_token")
-_CHALLENGES = ("just a moment", "cf-chl", "challenge-platform", "attention required", "captcha")
 
 
 def ask(http: SiteHttp, subject: str, path: str, params: Params) -> Any:
@@ -61,16 +63,12 @@ def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
 
 
 def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
-    page = reply.text[:100_000].lower()
-    if "cf-mitigated" in reply.headers or any(sign in page for sign in _CHALLENGES):
-        return Blocked(NAME, "asks for a human check; wait, or sign in on its pages first")
-    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _slow_down(http, reply)
-    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return SiteDown(NAME, f"answered {reply.status}", reply.status)
-    if reply.status == HTTPStatus.FORBIDDEN:
-        return Blocked(NAME, "bars us with a page instead of an answer")
-    return SiteChanged(NAME, f"answered {reply.status} with what is not JSON", reply.status)
+    if not is_success(reply.status):
+        return failure(NAME, reply.status, reply.headers, reply.content, http.now())
+    kind = pages.kind_of(reply.content)
+    if kind in (PageKind.CHECK, PageKind.LOGIN):
+        return Blocked(NAME, f"sent {kind} instead of an answer")
+    return SiteChanged(NAME, "answered what is not JSON", reply.status)
 
 
 def _said(answer: Mapping[str, Any]) -> str:
