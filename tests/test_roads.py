@@ -64,10 +64,12 @@ def objects(output):
 
 
 def test_what_was_added_is_found_again_by_its_copies(home, pictures, tmp_path):
-    code, output, _ = artkeep(home, "add", pictures, "--json")
+    code, output, said = artkeep(home, "add", pictures, "--json")
 
     added = objects(output)
     assert 0 == code
+    assert "2 added, 0 known already, 0 refused" in said
+    assert "2 originals" in said
     assert {"fox.png": "new", "crane.jpg": "new"} == {
         Path(line["path"]).name: line["status"] for line in added
     }

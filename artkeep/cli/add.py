@@ -126,13 +126,15 @@ def _say_refused(line: report.Line, number: int) -> None:
 
 def _summary(told: _Told, run: Run) -> str:
     new = told.statuses[OutcomeStatus.NEW]
-    copies = new - told.copies[None]
+    originals = told.copies[None]
+    copies = new - originals
     known, refused = told.statuses[OutcomeStatus.KNOWN], told.statuses[OutcomeStatus.REFUSED]
     words = f"{new:,} added, {known:,} known already, {refused:,} refused{_took(run)}."
     if new:
-        words += f"\n{told.copies[None]:,} originals"
+        words += f"\n{originals:,} {'original' if originals == 1 else 'originals'}"
     if copies:
-        words += f", {copies:,} copies of them or of earlier ones: {report.summary(told.copies)}"
+        word = "copy" if copies == 1 else "copies"
+        words += f", {copies:,} {word} of them or of earlier ones: {report.summary(told.copies)}"
     return words
 
 

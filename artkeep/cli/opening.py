@@ -12,11 +12,12 @@ from artkeep.workbench import Workbench, open_workbench
 def opened(*, chatty: bool = False, **overrides: object) -> Iterator[Workbench]:
     """Read the settings, start the logs, open the library; close it at the end.
 
-    `overrides` are what the command line says; None leaves a setting as it is. Only a `chatty`
-    command shows more than troubles on stderr; the log file has everything.
+    `overrides` are what the command line says; None leaves a setting as it is. A command says
+    itself what went wrong; only a `chatty` one shows on stderr more of the log than what nobody
+    expected. The log file has everything.
     """
     settings = load_settings(None, None, **overrides)
-    start_logging(settings, stderr_level=None if chatty else "WARNING")
+    start_logging(settings, stderr_level=None if chatty else "ERROR")
     try:
         with open_workbench(settings) as bench:
             yield bench

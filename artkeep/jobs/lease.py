@@ -17,6 +17,7 @@ import structlog
 from artkeep.clock import Clock
 from artkeep.db.engine import Database, Tx
 from artkeep.db.tables import run, run_outcome
+from artkeep.errors import ArtkeepError
 from artkeep.jobs.policy import Next, after_silence
 from artkeep.jobs.runs import put_down
 from artkeep.jobs.turn import Turn
@@ -103,7 +104,9 @@ class Keeper:
         while True:
             try:
                 self._keep()
-            except Exception:  # a full disk, a server away: the next round may do better
+            except ArtkeepError as error:  # a full disk, a server away: soon it may go better
+                log.warning("could not keep the leases", error=str(error))
+            except Exception:
                 log.exception("could not keep the leases")
             if self._clock.sleep(self._lease_seconds / _BEATS_PER_LEASE, until=self._ended):
                 return

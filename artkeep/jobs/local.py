@@ -11,6 +11,7 @@ from typing import Generic, Self
 import structlog
 
 from artkeep.db.engine import Tx
+from artkeep.errors import ArtkeepError
 from artkeep.jobs.lease import LEASE_SECONDS, Keeper
 from artkeep.jobs.turn import take
 from artkeep.jobs.wakers import connect
@@ -96,8 +97,11 @@ class Workers(Generic[B]):
                 self._due.set()  # there may be more: one more thread may look
                 with self._keeper.watching(turn):
                     handle(self._bench, self._handlers, turn)
-        except Exception:  # a full disk, a server away: the worker must live on
+        except ArtkeepError as error:  # a full disk, a server away: the worker must live on
+            log.warning("a worker could not go on; it tries again soon", error=str(error))
+        except Exception:
             log.exception("a worker could not go on; it tries again soon")
-            self._bench.clock.sleep(TROUBLE_SECONDS, until=self._stopping)
-            return True
-        return turn is not None
+        else:
+            return turn is not None
+        self._bench.clock.sleep(TROUBLE_SECONDS, until=self._stopping)
+        return True

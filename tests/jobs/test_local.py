@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep import jobs
+from artkeep.errors import LibraryUnreachable
 from artkeep.jobs import Turn
 from artkeep.jobs.local import POLL_SECONDS, THREADS, Workers
 from artkeep.model.records import RunState
@@ -103,20 +104,33 @@ def test_stopping_at_rest_stops_at_once(bench: Bench) -> None:
     assert [] == bench.db.listeners
 
 
+@pytest.mark.parametrize(
+    ("error", "tracebacks"),
+    [
+        (LibraryUnreachable("gone for a moment"), False),
+        (sa.exc.OperationalError("", None, Exception("never heard of it")), True),
+    ],
+    ids=["known", "unexpected"],
+)
 def test_a_database_that_does_not_answer_is_asked_again(
-    bench: Bench, capsys: pytest.CaptureFixture[str]
+    bench: Bench, capsys: pytest.CaptureFixture[str], error: Exception, *, tracebacks: bool
 ) -> None:
-    broken = Event()
+    broken, said = Event(), []
 
     def refuse(*_: object) -> None:
         broken.set()
-        raise sa.exc.OperationalError("", None, Exception("gone for a moment"))
+        raise error
+
+    def heard() -> str:
+        said.append(capsys.readouterr().out)
+        return "".join(said)
 
     run_id = ask(bench)
     sa.event.listen(bench.db._engine, "begin", refuse)  # noqa: SLF001 - the database fails
     with Workers(bench, {"test": done}, threads=1):
         until(broken.is_set)
-        until(lambda: "tries again soon" in capsys.readouterr().out)
+        until(lambda: "tries again soon" in heard())
         sa.event.remove(bench.db._engine, "begin", refuse)  # noqa: SLF001 - and is back
         forward(bench, 11, asleep=2)
         until(is_in(bench, run_id, RunState.DONE))
+    assert tracebacks == ("Traceback" in heard())
