@@ -131,12 +131,15 @@ class Listing:
     `posts` are whole where the list tells everything, addresses where each has to be asked for.
     `cursor` leads to the next batch, None at the end; an empty batch is not the end. `total` is
     how many posts the site says there are in all. `collections` are the lists inside this one.
+    `again` is a cursor to begin with when this list is next read for what is new, where that is
+    quicker than from its top; None: the last one told still holds.
     """
 
     posts: tuple[PostInfo | PostRef, ...]
     cursor: str | None
     total: int | None = None
     collections: tuple[CollectionInfo, ...] = ()
+    again: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
