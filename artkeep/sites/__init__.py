@@ -1,4 +1,42 @@
-"""What others know: one file per site, no file knows another.
+"""What others know: one module per site, no module knows another.
 
-`SITES` is the table of all of them; so far the person's own disk is the only one.
+`SITES` is the table of all of them but `folder`, the person's own disk, which has no answers to
+wait for. A new site is a line here.
 """
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from artkeep.errors import UnknownAddress
+from artkeep.model.refs import Ref
+from artkeep.sites import folder
+from artkeep.sites.base import Site
+from artkeep.sites.pixiv import SITE as PIXIV
+
+# an address is read by the first one that knows it
+SITES: Mapping[str, Site] = {site.name: site for site in (PIXIV,)}
+
+
+def by_name(name: str) -> Site:
+    """Return a site. Raises UnknownAddress with the name that was probably meant."""
+    if name in SITES:
+        return SITES[name]
+    meant = get_close_matches(name.lower(), SITES, n=1)
+    hint = f"did you mean {meant[0]}?" if meant else f"known are {', '.join(SITES)}"
+    raise UnknownAddress(f"{name} is no site; {hint}")
+
+
+def parse(url: str) -> Ref:
+    """Read the address of a post, a list or a file; `https://` may be left out.
+
+    Raises UnknownAddress with the sites that are known.
+    """
+    trimmed = url.strip()
+    whole = trimmed if "://" in trimmed else f"https://{trimmed}"
+    ref = folder.parse(whole)
+    for site in SITES.values():
+        ref = ref or site.parse(whole)
+    if ref is None:
+        titles = ", ".join(site.about.title for site in SITES.values())
+        raise UnknownAddress(f"{url} is not the address of a post or a list on {titles}")
+    return ref

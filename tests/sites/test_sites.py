@@ -1,0 +1,42 @@
+"""The table of all sites."""
+
+import pytest
+
+from artkeep.errors import UnknownAddress
+from artkeep.model.refs import PostRef
+from artkeep.sites import SITES, by_name, parse
+
+FOX = PostRef("pixiv", "90000001")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.pixiv.net/artworks/90000001",
+        "  https://www.pixiv.net/artworks/90000001\n",
+        "www.pixiv.net/artworks/90000001",
+    ],
+)
+def test_an_address_is_read_by_its_site(url):
+    assert FOX == parse(url)
+
+
+def test_the_address_of_a_file_is_a_post_of_the_folder():
+    assert PostRef("folder", "/home/mika/fox.png") == parse("file:///home/mika/fox.png")
+
+
+@pytest.mark.parametrize("url", ["", "fox", "https://nowhere.example/1", "https://[", "://"])
+def test_an_address_that_no_site_knows_is_refused_with_those_that_are(url):
+    with pytest.raises(UnknownAddress, match=r"is not the address of a post or a list on .*pixiv"):
+        parse(url)
+
+
+def test_a_site_is_found_by_its_name():
+    assert list(SITES.items()) == [(site.name, by_name(site.name)) for site in SITES.values()]
+
+
+def test_a_site_that_is_nearly_named_is_suggested():
+    with pytest.raises(UnknownAddress, match=r"Pixif is no site; did you mean pixiv\?"):
+        by_name("Pixif")
+    with pytest.raises(UnknownAddress, match=r"qqq is no site; known are .*pixiv"):
+        by_name("qqq")
