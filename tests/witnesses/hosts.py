@@ -1,0 +1,14 @@
+"""Which fake stands for which host: what a witness asks there is led here.
+
+A name is a host, `*.host` for any below it, or `host/path` for a part of one; the longest one
+that fits is taken, and the path stays whole. The fake is (site, key) as in `Served.addresses()`.
+"""
+
+PIXIV = {
+    "app-api.pixiv.net": ("pixiv", "base"),
+    "oauth.secure.pixiv.net": ("pixiv", "oauth"),
+    "www.pixiv.net": ("pixiv", "web"),
+    "i.pximg.net": ("pixiv", "pictures"),
+    "s.pximg.net": ("pixiv", "pictures"),
+}
+HOSTS = {**PIXIV}
