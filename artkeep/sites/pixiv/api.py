@@ -19,14 +19,13 @@ from artkeep.errors import (
 )
 from artkeep.net import pages
 from artkeep.net.pages import PageKind
-from artkeep.net.status import failure, is_success
+from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.pixiv.kinds import NAME
 
 Params = Mapping[str, Any]  # a value, or a list of them
 
 _PAUSE = timedelta(minutes=5)  # the site does not say for how long; other clients wait as long
-_LONGEST_PAUSE_SECONDS = 86_400
 _SIGNED_OUT = ("oauth", "invalid_grant", "invalid_request", "invalid_token")
 
 
@@ -106,8 +105,7 @@ def _refusal(status: int, said: str, subject: str) -> SiteError:
 
 
 def _slow_down(http: SiteHttp, reply: Reply) -> RateLimited:
-    told = reply.headers.get("retry-after", "")
-    pause = _PAUSE
-    if told.isdecimal():
-        pause = timedelta(seconds=min(int(told[:9]), _LONGEST_PAUSE_SECONDS))
-    return RateLimited(NAME, http.now() + pause)
+    told = None
+    if "retry-after" in reply.headers:
+        told = asked_to_wait_until(HTTPStatus.TOO_MANY_REQUESTS, reply.headers, http.now())
+    return RateLimited(NAME, told or http.now() + _PAUSE)
