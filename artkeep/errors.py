@@ -7,6 +7,7 @@
     │   ├── BadSetting        a setting is unknown or has a wrong value
     │   ├── UnknownAddress    no site and no file answers to this
     │   └── PictureRefused    bytes we will not keep: not a picture, damaged, too large, hostile
+    │       └── PictureTooLarge  sent to us with more bytes than a picture may have  413
     ├── NotFound              nothing here by that name                         404
     ├── Conflict              someone else changed it, or it is in the way      409
     │   └── LibraryBusy       another process holds what we need
@@ -71,6 +72,12 @@ class PictureRefused(BadRequest):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class PictureTooLarge(PictureRefused):
+    """More bytes than a picture may have, before they have all come."""
+
+    status = 413
 
 
 class NotFound(ArtkeepError):

@@ -14,7 +14,6 @@ from artkeep.model.refs import ArtworkId
 from artkeep.web import collect, words
 from artkeep.web.desk import AtDesk
 from artkeep.web.files import is_gone, screen_url
-from artkeep.web.matches import word_of
 from artkeep.web.story import story
 
 COUNT_AT_MOST = 10_000  # works counted for the line above the grid
@@ -79,7 +78,7 @@ def alike(match: Match) -> dict[str, object]:
     return {
         "artwork_id": match.artwork_id,
         "image": match.image,
-        "word": word_of(match),
+        "title": match.places[0].title or "Untitled",
         "why": match.alike.why,
     }
 

@@ -27,11 +27,12 @@ HEADS = {
     404: "Nothing here by that name",
     405: "Not in this way",
     409: "Something is in the way",
-    413: "Too large",
+    413: "Larger than a picture may be",
     502: "The other side did not answer well",
     503: "Not just now",
 }
 UNFORESEEN = 500
+PASSING = frozenset({409, UNFORESEEN, 502, 503})
 OURS = "Something went wrong in Artkeep"
 WORDS = {
     404: "The address may be from another library, or what it named is gone.",
@@ -72,7 +73,16 @@ def answer(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse(asdict(failure), status_code=failure.status)
     template = "_problem.html" if is_fragment(request) else "error.html"
-    return desk_of(request).page(request, template, failure.status, failure=failure)
+    again = way_back(request, failure)
+    return desk_of(request).page(request, template, failure.status, failure=failure, again=again)
+
+
+def way_back(request: Request, failure: Failure) -> str:
+    """Return where to try again; empty where that would end the same way, or change something."""
+    if failure.status not in PASSING or request.method != "GET":
+        return ""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def failure_of(error: Exception) -> Failure:

@@ -7,14 +7,6 @@ from artkeep.explore.similar import Match
 from artkeep.model.records import AlikeKind
 from artkeep.web.story import shown_place
 
-WORDS = {
-    AlikeKind.SAME_BYTES: "same file",
-    AlikeKind.SAME: "same",
-    AlikeKind.MIRRORED: "mirrored or turned",
-    AlikeKind.PROBABLE: "probable",
-    AlikeKind.CROP: "crop or part",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -30,7 +22,6 @@ class Pair:
     height: int
     media_type: str
     size_bytes: int
-    word: str
     why: str
     region: str
     asked_region: str
@@ -50,18 +41,12 @@ def pair(match: Match, tell: Callable[[str], str]) -> Pair:
         height=image.height,
         media_type=image.media_type,
         size_bytes=image.size_bytes,
-        word=word_of(match),
         why=match.alike.why,
         region=polygon(region.kept) if region else "",
         asked_region=polygon(region.asked) if region else "",
         places=[shown_place(place, tell) for place in match.places],
         is_same_bytes=match.alike.kind is AlikeKind.SAME_BYTES,
     )
-
-
-def word_of(match: Match) -> str:
-    """Return the word for a kind of match."""
-    return WORDS[match.alike.kind]
 
 
 def polygon(corners: Sequence[tuple[float, float]]) -> str:

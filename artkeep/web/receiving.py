@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from artkeep.errors import PictureRefused
+from artkeep.errors import PictureRefused, PictureTooLarge
 from artkeep.web import words
 from artkeep.workbench import Workbench
 
@@ -27,7 +27,7 @@ class Received:
 
 @asynccontextmanager
 async def received(request: Request, bench: Workbench) -> AsyncIterator[Received]:
-    """Write the body of a request into the spool. Raises PictureRefused when it is too large."""
+    """Write the body of a request into the spool. Raises PictureRefused, PictureTooLarge."""
     refuse_if_larger(int(request.headers.get("content-length") or 0), bench)
     path = await run_in_threadpool(bench.blobs.spool)
     try:
@@ -69,4 +69,4 @@ def refuse_if_larger(size_bytes: int, bench: Workbench) -> None:
     """Refuse what is larger than a picture may be, before more of it is read."""
     limit = bench.settings.pictures.max_bytes
     if size_bytes > limit:
-        raise PictureRefused(f"larger than {words.size(limit)}")
+        raise PictureTooLarge(f"larger than {words.size(limit)}")

@@ -47,7 +47,8 @@ class Answer:
             others = "One other picture" if found == 1 else f"{words.number(found)} other pictures"
             return f"{others} in your library {'shows' if found == 1 else 'show'} it"
         if self.pairs[0].is_same_bytes:
-            return "Yes: this very file is in your library"
+            more = f", and {words.plural(found - 1, 'more picture')} of it" if found > 1 else ""
+            return f"Yes: this very file is in your library{more}"
         if found == 1:
             return "Yes: one picture in your library shows it"
         return f"Yes: {words.plural(found, 'picture')} in your library show it"

@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from artkeep.errors import Conflict, DiskFull, LibraryUnreachable, Unreachable
 from artkeep.web.app import create_app
-from tests.web.browsing import HERE, said
+from tests.web.browsing import HERE, read, said
 
 
 @pytest.fixture
@@ -52,6 +52,17 @@ def test_every_error_ends_in_a_page_with_words(failing, name, status, words):
     assert words in said(answer.text)
     assert "To the gallery" in said(answer.text)
     assert "secret detail" not in answer.text
+
+
+def test_what_may_pass_can_be_tried_again_at_the_same_place(failing):
+    page = read(failing.get("/fail/server", params={"x": "a b"}).text)
+
+    assert "/fail/server?x=a+b" in page.links
+
+
+def test_what_ends_the_same_way_is_not_offered_again(failing, newcomer):
+    assert "Try again" not in said(failing.get("/no/such/page").text)
+    assert "Try again" not in said(newcomer.post("/activity/1/stop").text)
 
 
 @pytest.mark.parametrize(("name", "error"), [("conflict", "Conflict"), ("bug", "Unexpected")])

@@ -37,7 +37,15 @@ def test_a_smaller_copy_is_found(browser, pair):
 def test_the_very_file_is_called_so(browser, pair):
     answer = browser.bring("/similar", pair[0].read_bytes())
 
-    assert "this very file" in said(answer.text)
+    assert "Yes: this very file is in your library" in said(answer.text)
+
+
+def test_more_pictures_beside_the_very_file_are_counted(bench, browser, pair):
+    add_all(bench, pair[1])
+
+    answer = browser.bring("/similar", pair[0].read_bytes())
+
+    assert "in your library, and 1 more picture of it" in said(answer.text)
 
 
 def test_a_picture_that_is_not_there_is_said_kindly(browser, pair, inbox):

@@ -1,4 +1,5 @@
 // Looking at one picture after another: PhotoSwipe with our line, our keys and the Back button.
+import { count } from './say.js';
 import PhotoSwipe from './vendor/photoswipe/photoswipe.esm.min.js';
 
 const SCREEN = 1600; // pixels, the longest side of a screen-sized picture
@@ -87,7 +88,7 @@ function line(box, from) {
         const [link, size] = element.children;
         link.textContent = work.title || 'Untitled';
         link.href = pageOf(work);
-        size.textContent = `${work.w} × ${work.h}`;
+        size.textContent = `${count(work.w)} × ${count(work.h)}`;
       };
       element.firstElementChild.addEventListener('click', (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

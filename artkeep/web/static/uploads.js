@@ -86,6 +86,8 @@ export class Uploads extends EventTarget {
   }
 }
 
+const refused = ({ message }) => ({ status: 'refused', reason: message });
+
 // XMLHttpRequest, because fetch does not say how much was sent.
 function post(file, onProgress) {
   return new Promise((resolve) => {
@@ -100,6 +102,7 @@ function post(file, onProgress) {
     request.addEventListener('abort', () => failed('stopped'));
     request.addEventListener('load', () => {
       if (request.status < 300) resolve(request.response);
+      else if (request.response?.error?.startsWith('Picture')) resolve(refused(request.response));
       else failed(request.response?.message ?? `Artkeep answered ${request.status}`);
     });
     request.send(file);

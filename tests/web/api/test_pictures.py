@@ -53,7 +53,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(visitor):
 
     answer = visitor.post("/api/pictures", content=b"x", params={"name": "x"}, headers=headers)
 
-    assert 400 == answer.status_code
+    assert (413, "PictureTooLarge") == (answer.status_code, answer.json()["error"])
     assert "larger than" in answer.json()["message"]
 
 
@@ -64,7 +64,7 @@ def test_what_grows_too_large_on_the_way_is_refused(empty_bench, visitor):
 
     answer = visitor.post("/api/pictures", content=chunks(), params={"name": "x"})
 
-    assert 400 == answer.status_code
+    assert 413 == answer.status_code
 
 
 def test_what_was_refused_leaves_nothing_behind(bench, client):
