@@ -1,5 +1,6 @@
 """What the copy of pixiv remembers: bookmarks with their labels, codes and tokens."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -39,8 +40,8 @@ class Memory:
     codes: dict[str, Code] = field(default_factory=dict)
     access: dict[str, datetime] = field(default_factory=dict)
     refresh: set[str] = field(default_factory=lambda: {REFRESH_TOKEN})
-    serial: count[int] = field(default_factory=lambda: count(1))
-    slowed: count[int] = field(default_factory=count)
+    serial: Iterator[int] = field(default_factory=lambda: count(1))
+    slowed: Iterator[int] = field(default_factory=count)
 
 
 def of(stage: Stage) -> Memory:
