@@ -42,7 +42,8 @@ def routes(stage: Stage) -> list[BaseRoute]:
 def _asked(stage: Stage, call: Call) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         query = dict(request.query_params)
-        return refusal(stage, request) or call(stage, query)
+        with stage.lock:
+            return refusal(stage, request) or call(stage, query)
 
     return answer
 
@@ -50,7 +51,9 @@ def _asked(stage: Stage, call: Call) -> Callable[[Request], Response]:
 def _told(stage: Stage, call: Call) -> Any:
     async def answer(request: Request) -> Response:
         sent = parse_qs((await request.body()).decode())
-        return refusal(stage, request) or call(stage, {key: own[-1] for key, own in sent.items()})
+        query = {key: own[-1] for key, own in sent.items()}
+        with stage.lock:
+            return refusal(stage, request) or call(stage, query)
 
     return answer
 
@@ -148,10 +151,11 @@ def _illusts(stage: Stage, query: Query) -> Response:
         nobody = {"id": None, "name": "", "account": ""}
         return JSONResponse({"user": nobody, "illusts": [], "next_url": None})
     posts = [post for post in stage.world.of(SITE, found[0].id) if _is_listed(stage, post)]
-    made = [works.work(stage, post) for post in posts]
     if "type" in query:
-        made = [own for own in made if (own["type"] == "manga") == (query["type"] == "manga")]
-    return _by_offset(stage, "/v1/user/illusts", query, made, {"user": works.user(stage, found[0])})
+        wanted = query["type"] == "manga"
+        posts = [post for post in posts if (works.type_of(post) == "manga") == wanted]
+    about = {"user": works.user(stage, found[0])}
+    return _by_offset(stage, "/v1/user/illusts", query, posts, about)
 
 
 def _is_listed(stage: Stage, post: Publication) -> bool:
@@ -172,21 +176,20 @@ def _series(stage: Stage, query: Query) -> Response:
         "create_date": posts[-1].published_at.astimezone(works.JAPAN).isoformat(),
         "user": works.user(stage, posts[0].account),
     }
-    made = [works.work(stage, post) for post in posts if _is_listed(stage, post)]
-    shown = {"illust_series_detail": about}
-    return _by_offset(stage, "/v1/illust/series", query, made, shown)
+    listed = [post for post in posts if _is_listed(stage, post)]
+    return _by_offset(stage, "/v1/illust/series", query, listed, {"illust_series_detail": about})
 
 
 def _by_offset(
-    stage: Stage, path: str, query: Query, made: Sequence[Any], besides: dict[str, Any]
+    stage: Stage, path: str, query: Query, posts: Sequence[Publication], besides: dict[str, Any]
 ) -> Response:
     offset = int(query.get("offset", "0"))
     if offset > LAST_OFFSET:
         return error(400, '{"offset":["offset must be no more than 5000"]}')
-    more = offset + PAGE < len(made)
+    more = offset + PAGE < len(posts)
     following = _url(stage, path, query | {"offset": str(offset + PAGE)}) if more else None
-    shown = {"illusts": list(made[offset : offset + PAGE]), "next_url": following}
-    return JSONResponse({**besides, **shown})
+    made = [works.work(stage, post) for post in posts[offset : offset + PAGE]]
+    return JSONResponse({**besides, "illusts": made, "next_url": following})
 
 
 def _url(stage: Stage, path: str, query: Query) -> str:
@@ -194,14 +197,14 @@ def _url(stage: Stage, path: str, query: Query) -> str:
 
 
 def _bookmarks(stage: Stage, query: Query) -> Response:
-    """Show those added before the cursor; every third page or so is a short one."""
+    """Show those added before the cursor; every other page is a short one."""
     refused = _not_yours(stage, query)
     if refused:
         return refused
     before = int(query["max_bookmark_id"]) if "max_bookmark_id" in query else None
     held = _held(stage, query)
     rest = [own for own in held if before is None or own.number < before]
-    size = SHORT_PAGE if before is not None and before % 3 == 0 else PAGE
+    size = SHORT_PAGE if (len(held) - len(rest)) % 4 else PAGE
     shown, more = rest[:size], len(rest) > size
     posts = [post for own in shown if (post := stage.world.post(SITE, own.work)) is not None]
     cursor = {"max_bookmark_id": str(shown[-1].number)} if more else {}
@@ -222,7 +225,7 @@ def _held(stage: Stage, query: Query) -> list[Bookmark]:
     if query["user_id"] != ACCOUNT:
         return []
     held = memory.of(stage).bookmarks[query.get("restrict", "public")]
-    return [own for own in held if "tag" not in query or query["tag"] in own.labels]
+    return [own for own in held.values() if "tag" not in query or query["tag"] in own.labels]
 
 
 def _folders(stage: Stage, query: Query) -> Response:
@@ -239,10 +242,10 @@ def _folders(stage: Stage, query: Query) -> Response:
 def _bookmark(stage: Stage, query: Query) -> Response:
     known = memory.of(stage)
     held = [
-        (which, own)
+        (which, kept[work])
+        for work in (query.get("illust_id", ""),)
         for which, kept in known.bookmarks.items()
-        for own in kept
-        if own.work == query.get("illust_id")
+        if work in kept
     ]
     labels = held[0][1].labels if held else ()
     told = {
@@ -262,14 +265,12 @@ def _add(stage: Stage, sent: Query) -> Response:
     if post is None or works.limit_of(stage, post) == "unknown":
         return error(404)
     labels = tuple(sent.get("tags[]", sent.get("tags", "")).split())
-    with stage.lock:
-        memory.bookmark(memory.of(stage), post.id, sent.get("restrict", "public"), labels)
+    memory.bookmark(memory.of(stage), post.id, sent.get("restrict", "public"), labels)
     return JSONResponse({})
 
 
 def _remove(stage: Stage, sent: Query) -> Response:
-    with stage.lock:
-        memory.unbookmark(memory.of(stage), sent.get("illust_id", ""))
+    memory.unbookmark(memory.of(stage), sent.get("illust_id", ""))
     return JSONResponse({})
 
 

@@ -34,9 +34,12 @@ class Code:
 
 @dataclass
 class Memory:
-    """`bookmarks` by public and private, the newest first; `access` tokens with their end."""
+    """`bookmarks` by public and private, then by work, the newest first.
 
-    bookmarks: dict[str, list[Bookmark]]
+    `access` tokens come with their end; `slowed` counts how often somebody was told to slow down.
+    """
+
+    bookmarks: dict[str, dict[str, Bookmark]]
     codes: dict[str, Code] = field(default_factory=dict)
     access: dict[str, datetime] = field(default_factory=dict)
     refresh: set[str] = field(default_factory=lambda: {REFRESH_TOKEN})
@@ -49,17 +52,19 @@ def of(stage: Stage) -> Memory:
     return stage.state(SITE, lambda: Memory(_bookmarks(stage)))
 
 
-def _bookmarks(stage: Stage) -> dict[str, list[Bookmark]]:
+def _bookmarks(stage: Stage) -> dict[str, dict[str, Bookmark]]:
     lists = stage.world.lists(SITE)
     labels: dict[str, list[str]] = {}
     for name, posts in lists.items():
         for post in posts if "/" in name else ():
             labels.setdefault(post, []).append(name.partition("/")[2])
     return {
-        which: [
-            Bookmark(FIRST_BOOKMARK - place * BOOKMARK_STEP, post, tuple(labels.get(post, ())))
+        which: {
+            post: Bookmark(
+                FIRST_BOOKMARK - place * BOOKMARK_STEP, post, tuple(labels.get(post, ()))
+            )
             for place, post in enumerate(lists[which])
-        ]
+        }
         for which in ("public", "private")
     }
 
@@ -68,24 +73,25 @@ def bookmark(memory: Memory, work: str, which: str, labels: tuple[str, ...]) -> 
     """Put a work on top of a list; it leaves the other."""
     unbookmark(memory, work)
     newest = max((own.number for own in _all(memory)), default=FIRST_BOOKMARK)
-    memory.bookmarks[which].insert(0, Bookmark(newest + BOOKMARK_STEP, work, labels))
+    added = {work: Bookmark(newest + BOOKMARK_STEP, work, labels)}
+    memory.bookmarks[which] = added | memory.bookmarks[which]
 
 
 def unbookmark(memory: Memory, work: str) -> None:
     """Take a work out of the bookmarks."""
-    for which, kept in memory.bookmarks.items():
-        memory.bookmarks[which] = [own for own in kept if own.work != work]
+    for kept in memory.bookmarks.values():
+        kept.pop(work, None)
 
 
 def is_bookmarked(memory: Memory, work: str) -> bool:
     """Whether the collector has it."""
-    return any(own.work == work for own in _all(memory))
+    return any(work in kept for kept in memory.bookmarks.values())
 
 
 def labels_of(memory: Memory, which: str) -> dict[str, int]:
     """Return the folders of a list and how many works each holds."""
     counted: dict[str, int] = {}
-    for own in memory.bookmarks[which]:
+    for own in memory.bookmarks[which].values():
         for label in own.labels:
             counted[label] = counted.get(label, 0) + 1
     counted.pop(UNSORTED, None)
@@ -96,7 +102,7 @@ UNSORTED = "未分類"  # the folder of what is in no folder; the site does not 
 
 
 def _all(memory: Memory) -> list[Bookmark]:
-    return [own for kept in memory.bookmarks.values() for own in kept]
+    return [own for kept in memory.bookmarks.values() for own in kept.values()]
 
 
 def sign(memory: Memory, now: datetime, refresh: str) -> str:

@@ -55,7 +55,7 @@ def _facts(stage: Stage, post: Publication) -> dict[str, Any]:
     return {
         "id": int(post.id),
         "title": post.title,
-        "type": _type(post),
+        "type": type_of(post),
         "caption": post.caption_html,
         "restrict": 0,
         "user": user(stage, post.account),
@@ -78,7 +78,8 @@ def _facts(stage: Stage, post: Publication) -> dict[str, Any]:
     }
 
 
-def _type(post: Publication) -> str:
+def type_of(post: Publication) -> str:
+    """Return illust, manga or ugoira."""
     if post.kind == "moving":
         return "ugoira"
     return "manga" if post.kind == "many" and not post.work.is_fox else "illust"
