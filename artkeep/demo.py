@@ -16,6 +16,8 @@ from threading import Event, Thread
 import platformdirs
 
 from artkeep.collect import add
+from artkeep.errors import Conflict
+from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
 from artkeep.logs import start_logging, stop_logging
@@ -57,6 +59,23 @@ def run(port: int, ready: Callable[[str], None]) -> None:
                 serve(bench, settings.host, settings.port, ready=ready, shown=listed)
         finally:
             stop_logging()
+
+
+def world(
+    port: int, works: int, ready: Callable[[str, dict[str, str]], None], *, fast: bool
+) -> None:
+    """Serve the fake sites alone, until Ctrl-C; `ready` is told the address and the settings.
+
+    Raises Conflict when the port is taken.
+    """
+    try:
+        with serving(port=port, works=works, fast=fast) as served:
+            ready(served.url, served.settings())
+            Event().wait()
+    except OSError as error:
+        raise Conflict(
+            f"cannot listen on port {port}: {error.strerror}; `--port` takes another one"
+        ) from error
 
 
 @contextmanager

@@ -25,6 +25,7 @@ COMMANDS = {
     "similar": ("artkeep.cli.similar", "Find what in the library shows a picture."),
     "up": ("artkeep.cli.up", "Serve the workbench in the browser, and work."),
     "version": ("artkeep.cli.version", "Say which version this is."),
+    "world": ("artkeep.cli.world", "Serve small copies of the sites, to try things on."),
 }
 
 
