@@ -10,5 +10,6 @@ PIXIV = {
     "www.pixiv.net": ("pixiv", "web"),
     "i.pximg.net": ("pixiv", "pictures"),
     "s.pximg.net": ("pixiv", "pictures"),
+    "pixiv.me": ("pixiv", "short"),
 }
 HOSTS = {**PIXIV}
