@@ -17,7 +17,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item
 from artkeep.errors import NotFound
 from artkeep.library.posts import ref_key
-from artkeep.model.found import CollectionInfo
+from artkeep.model.found import CollectionInfo, Listing
 from artkeep.model.refs import CollectionId, CollectionRef, PostId, PostRef
 
 DAY = 86_400
@@ -30,7 +30,8 @@ class Collection:
     """A list that is followed. `every` is seconds from one reading to the next.
 
     `account` is the site's id of the account whose login reads it, "" for none. `cursor` is
-    where the reading under way goes on, None between readings. `total` is what its site says.
+    where the reading under way goes on, None between readings; `again` where to look for what is
+    new when that is not at the top. `total` is what its site says.
     """
 
     id: CollectionId
@@ -44,6 +45,7 @@ class Collection:
     reading: int
     is_full: bool
     cursor: str | None
+    again: str | None
     seen: int
     total: int | None
     read_at: datetime | None
@@ -132,19 +134,21 @@ def remove(tx: Tx, collection_id: CollectionId) -> None:
 def begin_reading(tx: Tx, held: Collection, *, full: bool) -> Collection:
     """Begin a reading at the top, unless one is under way: that goes on."""
     if held.cursor is None:
-        news = {"reading": held.reading + 1, "is_full": full, "seen": 0, "error": None}
+        news: dict[str, Any] = {"is_full": full, "error": None}
+        if full or held.again is None:
+            news |= {"reading": held.reading + 1, "seen": 0}
+        else:  # it grows at its end: what is new goes on counting
+            news["cursor"] = held.again
         _change(tx, held.id, news)
     return get(tx, held.id)
 
 
-def put(
-    tx: Tx, held: Collection, posts: Sequence[PostId], cursor: str | None, total: int | None
-) -> int:
+def put(tx: Tx, held: Collection, posts: Sequence[PostId], told: Listing) -> int:
     """Put the next posts on a list and remember where it goes on; return how many are new to it."""
     new = sum(_put(tx, held, post_id, held.seen + place) for place, post_id in enumerate(posts))
-    news: dict[str, Any] = {"cursor": cursor, "seen": held.seen + len(posts)}
-    if total is not None:
-        news["total"] = total
+    news: dict[str, Any] = {"cursor": told.cursor, "seen": held.seen + len(posts)}
+    news |= {"total": told.total} if told.total is not None else {}
+    news |= {"again": told.again} if told.again is not None else {}
     _change(tx, held.id, news)
     return new
 

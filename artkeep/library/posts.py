@@ -174,3 +174,9 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
         added_at=row.added_at,
         replaced_at=row.replaced_at,
     )
+
+
+def sites(tx: Tx) -> list[str]:
+    """Return the sites that we hold posts of, our own disk and uploads left out."""
+    query = sa.select(post.c.site).where(post.c.told_at.is_not(None)).distinct()
+    return sorted(tx.execute(query).scalars())

@@ -25,6 +25,7 @@ collection = sa.Table(
         "is_full", sa.Boolean(name="is_full"), nullable=False
     ),  # this reading goes to the end
     sa.Column("cursor", sa.Text),  # where this reading goes on; null: it has ended or not begun
+    sa.Column("again", sa.Text),  # where to look for what is new; null: at the top
     sa.Column("seen", sa.Integer, nullable=False),  # how many posts this reading has seen
     sa.Column("total", sa.Integer),  # how many its site says there are
     sa.Column("read_at", Moment),  # when a reading last ended well

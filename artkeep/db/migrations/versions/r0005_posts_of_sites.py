@@ -125,6 +125,7 @@ def make_tables() -> None:
         sa.Column("reading", sa.Integer(), nullable=False),
         sa.Column("is_full", sa.Boolean(name="is_full"), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=True),
+        sa.Column("again", sa.Text(), nullable=True),
         sa.Column("seen", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("read_at", Moment, nullable=True),

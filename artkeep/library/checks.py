@@ -1,0 +1,140 @@
+"""Whether posts are still there: what looks at them found.
+
+One look that finds nothing is a doubt; a post is gone when two looks on different days found so,
+each beside a healthy look at the same site (`artkeep.collect.recheck`). What we hold stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from artkeep.db.engine import Tx
+from artkeep.db.tables import post, post_check
+from artkeep.model.records import CheckState
+from artkeep.model.refs import PostId, PostRef
+
+GONE = frozenset({CheckState.REMOVED, CheckState.ACCOUNT_GONE, CheckState.PRIVATE})
+APART = timedelta(hours=20)  # two looks on different days, also when the second is a little early
+_QUIET = frozenset({CheckState.ALIVE, CheckState.SITE_DOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A post that is looked at. `state` is what the last look found, None before the first."""
+
+    id: PostId
+    ref: PostRef
+    state: CheckState | None
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A look that found a change or a doubt, for the digest."""
+
+    post_id: PostId
+    ref: PostRef
+    title: str
+    url: str
+    at: datetime
+    state: CheckState
+    words: str
+
+
+def due(tx: Tx, site: str, limit: int, before: datetime) -> list[Checked]:
+    """Return the posts of a site not looked at since `before`: doubts first, then the oldest."""
+    query = (
+        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
+        .where(
+            post.c.site == site,
+            post.c.gone_at.is_(None),
+            post.c.told_at.is_not(None),
+            sa.or_(post.c.checked_at.is_(None), post.c.checked_at < before),
+        )
+        .order_by(post.c.checked_at.is_not(None), post.c.checked_at, post.c.id)
+        .limit(limit)
+    )
+    return [_checked(row, site) for row in tx.execute(query)]
+
+
+def doubtful(tx: Tx, site: str, limit: int) -> list[Checked]:
+    """Return the posts that a look at least most of a day ago did not find."""
+    states = [state.value for state in sorted({*GONE, CheckState.UNSURE})]
+    query = (
+        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
+        .where(
+            post.c.site == site,
+            post.c.gone_at.is_(None),
+            post.c.check_state.in_(states),
+            post.c.checked_at <= tx.now - APART,
+        )
+        .order_by(post.c.checked_at, post.c.id)
+        .limit(limit)
+    )
+    return [_checked(row, site) for row in tx.execute(query)]
+
+
+def _checked(row: sa.Row[tuple[object, ...]], site: str) -> Checked:
+    state = None if row.check_state is None else CheckState(row.check_state)
+    return Checked(PostId(row.id), PostRef(site, row.site_post_id), state, row.checked_at)
+
+
+def note(tx: Tx, post_id: PostId, state: CheckState, words: str) -> bool:
+    """Note what a look found; say whether the post is now held to be gone."""
+    query = sa.select(post.c.check_state, post.c.checked_at, post.c.gone_at)
+    before = tx.execute(query.where(post.c.id == post_id)).one()
+    news: dict[str, object] = {"checked_at": tx.now, "check_state": state.value}
+    is_gone = state in GONE and _is_second(before.check_state, before.checked_at, tx.now)
+    if state in GONE and not is_gone and before.check_state in GONE:
+        news.pop("checked_at")  # the same day: the first look counts
+    if is_gone and before.gone_at is None:
+        news["gone_at"] = tx.now
+    if state is CheckState.ALIVE:
+        news["gone_at"] = None
+    tx.execute(sa.update(post).where(post.c.id == post_id).values(news))
+    if state not in _QUIET or (state is CheckState.ALIVE and before.gone_at is not None):
+        tx.execute(
+            sa.insert(post_check).values(post_id=post_id, at=tx.now, state=state.value, words=words)
+        )
+    return is_gone
+
+
+def _is_second(state: str | None, at: datetime | None, now: datetime) -> bool:
+    return state in GONE and at is not None and now - at >= APART
+
+
+def healthy(tx: Tx, site: str) -> PostRef | None:
+    """Return the post of a site that was found alive last: the control of a failed look."""
+    query = (
+        sa.select(post.c.site_post_id)
+        .where(post.c.site == site, post.c.check_state == CheckState.ALIVE.value)
+        .order_by(post.c.checked_at.desc())
+        .limit(1)
+    )
+    found = tx.execute(query).scalar_one_or_none()
+    return None if found is None else PostRef(site, found)
+
+
+def news(tx: Tx, since: datetime, limit: int) -> Sequence[News]:
+    """Return what looks found since then, newest first."""
+    query = (
+        sa.select(post_check, post.c.site, post.c.site_post_id, post.c.title, post.c.url)
+        .join(post, post.c.id == post_check.c.post_id)
+        .where(post_check.c.at >= since)
+        .order_by(post_check.c.at.desc(), post_check.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        News(
+            PostId(row.post_id),
+            PostRef(row.site, row.site_post_id),
+            row.title,
+            row.url,
+            row.at,
+            CheckState(row.state),
+            row.words,
+        )
+        for row in tx.execute(query)
+    ]
