@@ -87,7 +87,15 @@ def _illust(stage: Stage, post: Publication) -> dict[str, Any]:
         "bookStyle": "0",
         "aiType": 2 if post.is_ai else 1,
         "bookmarkData": None,
+        "seriesNavData": _series(post),
     }
+
+
+def _series(post: Publication) -> dict[str, Any] | None:
+    if post.series is None:
+        return None
+    own = post.series
+    return {"seriesId": own.id, "title": own.title, "order": own.position, "seriesType": "manga"}
 
 
 def _all_pages(stage: Stage, post: Publication) -> list[dict[str, Any]]:

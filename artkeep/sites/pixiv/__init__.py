@@ -1,8 +1,10 @@
 """The site pixiv, asked as its own app asks: bookmarks, folders of them, a user's works, series.
 
 `urls` reads addresses, `api` asks and understands trouble, `works` and `lists` read what was
-answered, `signing_in` gets the tokens. The order of bookmarks is all that the site tells of when
-they were made. What it does not show it replaces by a placeholder; that never becomes a post.
+answered, `web` reads what only the pages show, `signing_in` gets the tokens.
+
+The order of bookmarks is all that the site tells of when they were made. What it does not show it
+replaces by a placeholder; that never becomes a post.
 """
 
 from collections.abc import Mapping
@@ -13,7 +15,7 @@ from artkeep.errors import Gone, SiteChanged, Withheld
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
-from artkeep.sites.pixiv import api, lists, signing_in, urls, works
+from artkeep.sites.pixiv import api, lists, signing_in, urls, web, works
 from artkeep.sites.pixiv.kinds import HOME, NAME, kind_of, ref_of
 
 # nobody knows the limits; one call in 1.2 s is what others live with, more gets accounts barred
@@ -49,6 +51,12 @@ class Pixiv:
             "app_os": Option("The system that its app names", "ios"),
             "app_os_version": Option("The version of that system", "16.7.2"),
             "app_version": Option("The version of its app", "7.19.1"),
+            "ask_pages": Option(
+                "Whether works that the app does not show are read from its pages: yes or no", "no"
+            ),
+            "phpsessid": Option(
+                "The cookie PHPSESSID of a browser that is signed in, for its pages", secret=True
+            ),
             "client_id": Option(
                 "The id of its app, the same for everybody", "MOBrBDS8blbauoSck0ZfDbtuzpyT"
             ),
@@ -75,7 +83,11 @@ class Pixiv:
         answer = api.ask(http, urls.url(ref), "/v1/illust/detail", {"illust_id": ref.id})
         with works.reading("a work"):
             work = answer["illust"]
-            works.require_shown(ref, work)
+            word = works.limit(work)
+            if web.shows(http, word):
+                return web.fetch(http, ref)
+            if word:
+                raise works.not_shown(ref, word)
             moving = work["type"] == "ugoira"
             return works.post(work, _frames(http, ref, work) if moving else works.pages(work))
 

@@ -73,8 +73,10 @@ def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
 def _said(answer: Mapping[str, Any]) -> str:
     """Return the site's own words. What is for the user comes in the user's language."""
     error = answer.get("error")
-    if not isinstance(error, dict):  # as the sign-in says it
+    if isinstance(error, str):  # as the sign-in says it
         return f"{error} {_of_system(answer)}".strip()
+    if not isinstance(error, dict):  # as the pages say it
+        return str(answer.get("message", ""))
     return str(error.get("message") or error.get("user_message") or error.get("reason") or "")
 
 

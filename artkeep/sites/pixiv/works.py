@@ -39,7 +39,7 @@ _WITHHELD = {
 _REVISION = re.compile(r"/img/(\d{4}/\d\d/\d\d/\d\d/\d\d/\d\d)/([^/]+)$")
 _ZIP_SIZE = re.compile(r"_ugoira\d+x\d+(?=\.zip)")
 _BLUSHING, _ADULT = 4, 6  # sanity levels
-_BY_A_MACHINE = {0: None, 1: False, 2: True}
+BY_A_MACHINE = {0: None, 1: False, 2: True}
 
 
 def ref(work: Any) -> PostRef:
@@ -72,14 +72,7 @@ def reading(what: str) -> Iterator[None]:
         raise SiteChanged(NAME, f"{what} lacks {error}") from error
 
 
-def require_shown(which: PostRef, work: Any) -> None:
-    """Raise Gone or Withheld when there is only a placeholder."""
-    word = limit(work)
-    if word:
-        raise _not_shown(which, word)
-
-
-def _not_shown(which: PostRef, word: str) -> SiteError:
+def not_shown(which: PostRef, word: str) -> SiteError:
     """Return the error for a placeholder."""
     if word == _UNKNOWN:
         return Gone(NAME, f"{urls.url(which)} was deleted or made private")
@@ -97,22 +90,19 @@ def listed(work: Any) -> PostInfo | PostRef:
 def pages(work: Any) -> tuple[PageInfo, ...]:
     """Read the pictures of a work that stands still; the site tells the size of the first only."""
     if not work["meta_pages"]:
-        original = work["meta_single_page"]["original_image_url"]
-        return (_page(original, work["image_urls"], work["width"], work["height"]),)
-    several = [page["image_urls"] for page in work["meta_pages"]]
-    first = _page(several[0]["original"], several[0], work["width"], work["height"])
-    return (first, *(_page(each["original"], each) for each in several[1:]))
+        single = work["meta_single_page"]["original_image_url"]
+        return (page({"original": single}, work["width"], work["height"]),)
+    first, *others = (each["image_urls"] for each in work["meta_pages"])
+    return (page(first, work["width"], work["height"]), *map(page, others))
 
 
-def _page(
-    original: str, smaller: Any, width: int | None = None, height: int | None = None
-) -> PageInfo:
-    # the square ones are cut off and no picture of the work
-    fallbacks = dict.fromkeys((_master(original), smaller["large"], smaller["medium"]))
+def page(addresses: Any, width: int | None = None, height: int | None = None) -> PageInfo:
+    """Read one picture. The site's other sizes are too small, or cut off, to stand for it."""
+    original = addresses["original"]
     return PageInfo(
         original,
         stamp=_stamp(original),
-        fallbacks=tuple(fallbacks),
+        fallbacks=(_master(original),),
         width=width,
         height=height,
         referer=REFERER,
@@ -158,11 +148,11 @@ def post(work: Any, found: tuple[PageInfo, ...]) -> PostInfo:
         pages=found,
         published_at=published,
         account=account(work["user"]),
-        edited_at=_later(found[0].url, published),
+        edited_at=brought(found[0], published),
         caption=work["caption"],
         caption_is_html=True,
-        rating=_rating(work),
-        is_ai=_BY_A_MACHINE.get(work["illust_ai_type"]),
+        rating=rating(work["x_restrict"], work["sanity_level"]),
+        is_ai=BY_A_MACHINE.get(work["illust_ai_type"]),
         tags=tuple(TagInfo(tag["name"], tag["translated_name"]) for tag in work["tags"]),
         series=_series(work),
         counts=Counts(
@@ -181,21 +171,22 @@ def account(user: Any) -> AccountInfo:
     return AccountInfo(AccountRef(NAME, number), user["account"], user["name"], address)
 
 
-def _later(address: str, published: datetime) -> datetime | None:
+def brought(first: PageInfo, published: datetime) -> datetime | None:
     """Return when the files came, if that was after the work was published."""
-    found = _REVISION.search(urlsplit(address).path)
+    found = _REVISION.search(urlsplit(first.url).path)
     if not found:
         return None
-    brought = datetime.strptime(found[1], "%Y/%m/%d/%H/%M/%S").replace(tzinfo=_JAPAN)
-    return brought if brought > published else None
+    came = datetime.strptime(found[1], "%Y/%m/%d/%H/%M/%S").replace(tzinfo=_JAPAN)
+    return came if came > published else None
 
 
-def _rating(work: Any) -> Rating:
-    if work["x_restrict"] > 0:
+def rating(x_restrict: int, sanity_level: int) -> Rating:
+    """Say for whom a work is: 1 is R-18, 2 is R-18G; within 0 there are finer levels."""
+    if x_restrict > 0:
         return Rating.EXPLICIT
-    if work["sanity_level"] >= _ADULT:
+    if sanity_level >= _ADULT:
         return Rating.QUESTIONABLE
-    return Rating.SENSITIVE if work["sanity_level"] >= _BLUSHING else Rating.GENERAL
+    return Rating.SENSITIVE if sanity_level >= _BLUSHING else Rating.GENERAL
 
 
 def _series(work: Any) -> SeriesInfo | None:
