@@ -13,6 +13,7 @@ from artkeep.fakes.stage import Stage
 
 AS_A_REAL_SITE = 0.08  # seconds until an answer comes
 BACKSTAGE = "_"
+REMEMBERED = 200_000  # requests
 SLICES = 8  # pieces of a slow answer
 DOWN_PAGE = "<html><head><title>503</title></head><body><h1>Service Unavailable</h1></body></html>"
 LOGIN_PAGE = "<!DOCTYPE html><html><title>Sign in</title><form><input name=password></form></html>"
@@ -46,6 +47,7 @@ class Manners:
             await self._app(scope, receive, send)
             return
         self._log.append(_seen(scope, self._stage.now(), (site, key, path)))
+        del self._log[:-REMEMBERED]
         if self._pause_seconds:
             await asyncio.sleep(self._pause_seconds)
         for_picture = "pictures" in key

@@ -25,6 +25,7 @@ from artkeep.fakes.stage import Stage
 from artkeep.fakes.world import SITES, World
 
 HOST = "127.0.0.1"
+KEEP_ALIVE = 75  # seconds, as most web servers have it
 HOME = "{home}"
 
 Fake = Callable[[Stage], list[BaseRoute]]
@@ -124,6 +125,7 @@ def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
         log_level="critical",  # answers that break off are on purpose
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)

@@ -51,6 +51,7 @@ class World:
         self._first: dict[str, tuple[Publication, ...]] = {}
         self._now: dict[str, tuple[Publication, ...]] = {}
         self._by_id: dict[str, dict[str, Publication]] = {}
+        self._by_account: dict[str, dict[str, list[Publication]]] = {}
         self._lists: dict[str, dict[str, tuple[str, ...]]] = {}
         self._fates: dict[tuple[str, str], str] = {}
         self._begin()
@@ -74,7 +75,10 @@ class World:
 
     def of(self, site: str, account_id: str) -> Sequence[Publication]:
         """Return the posts of one account, newest first."""
-        return tuple(post for post in self.on(site) if post.account.id == account_id)
+        with self._lock:
+            if site not in self._by_account:
+                self._by_account[site] = _grouped(self.on(site))
+            return self._by_account[site].get(account_id, ())
 
     def fate(self, site: str, post_id: str) -> str:
         """Return what became of a post: "", deleted, private, replaced or edited."""
@@ -92,8 +96,8 @@ class World:
             if self.post(site, post_id) is None:
                 raise KeyError(f"{site} has no post {post_id}")
             self._fates[site, post_id] = "" if event == "restored" else event
-            self._now.pop(site)
-            self._by_id.pop(site)
+            for known in (self._now, self._by_id, self._by_account):
+                known.pop(site, None)
 
     def folders(self, site: str) -> tuple[Folder, ...]:
         """Return the lists of the collector and a few others, with their names and owners."""
@@ -133,6 +137,13 @@ class World:
         if event == "edited":
             return _edited(post)
         return _replaced(post) if event == "replaced" else post
+
+
+def _grouped(posts: Sequence[Publication]) -> dict[str, list[Publication]]:
+    found: dict[str, list[Publication]] = {}
+    for post in posts:
+        found.setdefault(post.account.id, []).append(post)
+    return found
 
 
 def _edited(post: Publication) -> Publication:

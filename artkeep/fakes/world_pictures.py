@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from artkeep.fakes import drawings, sketchbooks
+from artkeep.fakes import drawings, fox, sketchbooks
 
 FRAMES = 10
 ROOM = 1.25  # a moving picture is a window that wanders over a drawing this much larger
@@ -65,7 +65,8 @@ class Studio:
         key = (number, width, height)
         with self._draw:
             if key not in self._drawings:
-                self._drawings[key] = drawings.draw(number, width, height, quick=self.quick)
+                drawn = drawings.draw(number, width, height, quick=self.quick)
+                self._drawings[key] = fox.paint(drawn) if number == fox.NUMBER else drawn
                 if len(self._drawings) > KEPT_DRAWINGS:
                     self._drawings.popitem(last=False)
             return self._drawings[key]

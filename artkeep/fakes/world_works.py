@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from artkeep.fakes import world_words
+from artkeep.fakes import fox, world_words
 from artkeep.fakes.artists import ANN, MIKA, OTHERS, Artist
 
 NEWEST = datetime(2026, 10, 30, 9, 15, 7, tzinfo=UTC)
 BEFORE = timedelta(days=2000)  # no work is older; the first 300 are of the last 1000 days
 FOX = 0
 FOX_TITLE = "Fox in the Snow"
-FOX_NUMBERS = (85, 61)  # the second page is the fox
+FOX_NUMBERS = (85, fox.NUMBER)  # the second page is the fox
 REPLACED, DELETED, OF_PRIVATE_ACCOUNT, LONGEST = 1, 2, 3, 5
 MOST_PAGES = 12
 PICTURES_A_WORK = 13  # prime to the number of styles

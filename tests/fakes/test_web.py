@@ -192,6 +192,11 @@ def test_what_a_fake_remembers_is_made_once(served):
     assert {"bookmarks": ["90000001"]} == served.stage.state("shop", dict)
 
 
+def test_answers_come_after_a_pause_as_well():
+    with serving(World(1), fast=False, played={"shop": shop}) as served:
+        assert BODY == json.loads(ask(served, "/shop/base/works")[2])
+
+
 def test_all_fakes_that_there_are_can_be_served_together():
     with serving(works=2) as served:
         assert set(fakes()) == set(served.addresses())

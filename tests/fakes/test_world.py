@@ -75,6 +75,25 @@ def test_the_collector_has_the_folders_that_others_rely_on(world):
     assert ["Featured", "Birds"] == [one.name for one in world.folders("deviantart")[:2]]
 
 
+def test_an_account_has_its_posts(world):
+    mine = world.of("pixiv", "4242")
+
+    assert [post for post in world.on("pixiv") if post.work.artist.key == "mika"] == list(mine)
+    assert [] == list(world.of("pixiv", "1"))
+
+
+def test_the_fox_sits_in_the_snow(world):
+    with opened(world.fox("pixiv").pages[1]) as image:
+        wide, high = image.size
+        fox, snow = (
+            image.getpixel((wide * 65 // 100, high * 80 // 100)),
+            image.getpixel((9, high - 9)),
+        )
+
+    assert (226, 114, 47) == fox
+    assert (240, 244, 248) == snow
+
+
 def test_furbooru_has_the_fox_too(world):
     fox = world.post("philomena", "furbooru.org/900002")
 
