@@ -37,9 +37,8 @@ def parse(url: str) -> Ref:
     """
     trimmed = url.strip()
     whole = trimmed if "://" in trimmed else f"https://{trimmed}"
-    ref = folder.parse(whole)
-    for site in SITES.values():
-        ref = ref or site.parse(whole)
+    readers = (folder.parse, *(site.parse for site in SITES.values()))
+    ref = next((ref for read in readers if (ref := read(whole)) is not None), None)
     if ref is None:
         titles = ", ".join(site.about.title for site in SITES.values())
         raise UnknownAddress(f"{url} is not the address of a post or a list on {titles}")
