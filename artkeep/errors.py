@@ -214,13 +214,16 @@ class Withheld(SiteError):
 
 
 class RateLimited(SiteError):
-    """The site asks us to wait until `until` (aware); uses up no attempt."""
+    """The site asks us to wait until `until` (aware); uses up no attempt.
+
+    `why` is said before "until".
+    """
 
     permanent = False
     exit_code = 6
 
-    def __init__(self, site: str, until: datetime) -> None:
-        super().__init__(site, f"asks us to pause until {until:%H:%M:%S} UTC")
+    def __init__(self, site: str, until: datetime, why: str = "asks us to pause") -> None:
+        super().__init__(site, f"{why} until {until:%H:%M:%S} UTC")
         self.until = until
 
 

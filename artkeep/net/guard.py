@@ -104,6 +104,11 @@ def spot_of(url: httpx2.URL) -> Spot:
     return Spot(url.scheme, host_of(url), url.port or _PORTS[url.scheme], url.path)
 
 
+def read_spot(text: str) -> Spot:
+    """Return where a request to this address would go. Raises AddressRefused."""
+    return spot_of(web_address(text))
+
+
 def netloc(host: str, port: int) -> str:
     """Return `host:port`, IPv6 in brackets: the form in `allowed_private`."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -44,7 +44,7 @@ class Guide(Protocol):
         """Say whether what was meant for `here`, on the same server, may be shown `there`."""
         ...
 
-    def turn(self, spot: Spot, seconds: float) -> AbstractContextManager[None]:
+    def turn(self, spot: Spot, seconds: float) -> AbstractContextManager[object]:
         """Wait until it may be asked and hold that until the answer is in.
 
         The answer will be in, or given up, after so many seconds. May raise RateLimited.

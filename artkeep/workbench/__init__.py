@@ -1,7 +1,7 @@
 """The workbench: everything the capabilities need, built once at start and handed over."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,16 @@ from artkeep.db.migrate import open_library
 from artkeep.fingerprints import FingerprintIndex, open_fingerprints
 from artkeep.fingerprints.details import DetailIndex
 from artkeep.imaging.pool import Pool
+from artkeep.jobs.lanes import Lanes, Waiting
 from artkeep.library import images
+from artkeep.model.logins import Login
 from artkeep.net.http import Http
 from artkeep.settings import Settings
+from artkeep.sites import SITES
+from artkeep.sites.base import Site
+from artkeep.workbench import site_settings
+from artkeep.workbench.signed_in import Given
+from artkeep.workbench.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,19 @@ class Workbench:
     pool: Pool
     fingerprints: FingerprintIndex
     details: DetailIndex
+    lanes: Lanes
+    sites: Mapping[str, Site]
+
+    def site(
+        self, name: str, *, login: Login | None = None, waiting: Waiting | None = None
+    ) -> tuple[Site, Way]:
+        """Return a site and the way to it. `waiting` is told what is waited for."""
+        site = self.sites[name]
+        told = site_settings.read(site, self.settings.sites.get(name, {}))
+        signed_in = Given(login) if login else None
+        lanes = self.lanes if told.is_paced else None
+        way = Way(site, told.reach, told.options, self.http, self.clock, lanes, signed_in, waiting)
+        return site, way
 
     @property
     def workers(self) -> int:
@@ -55,9 +75,12 @@ def cores() -> int:
 
 
 @contextmanager
-def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[Workbench]:
+def open_workbench(
+    settings: Settings, clock: Clock | None = None, sites: Mapping[str, Site] = SITES
+) -> Iterator[Workbench]:
     """Open the library that the settings name and everything around it; close it at the end."""
     clock = clock or SystemClock()
+    site_settings.check(settings.sites, sites)
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
         db = closing.enter_context(
@@ -75,4 +98,6 @@ def open_workbench(settings: Settings, clock: Clock | None = None) -> Iterator[W
             pool=closing.enter_context(Pool(settings.pictures, settings.workers or cores())),
             fingerprints=open_fingerprints(db, settings.home / "index"),
             details=DetailIndex(db, settings.home / "index" / "details", settings.home / "details"),
+            lanes=Lanes(db, clock),
+            sites=sites,
         )
