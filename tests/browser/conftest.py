@@ -1,5 +1,12 @@
-"""A real browser in front of a real server."""
+"""A real browser in front of a real server.
 
+Playwright keeps an event loop running in the main thread of this process from the first test
+that asks for `chromium` until the end of the session, where it is closed; starting it anew for
+each file would cost more than most of these tests. So `asyncio.run` in a test's own thread fails
+from then on, in whatever file: call it in a thread, as `tests/web/test_live.py` does.
+"""
+
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +15,8 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from artkeep.fakes import drawings
+from artkeep.imaging.pool import Pool
+from artkeep.settings import PictureLimits
 from tests.browser.chromium import open_browser
 from tests.browser.serving import House, served
 
@@ -25,14 +34,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def decoders() -> Iterator[Pool]:
+    """Decoders for all libraries: starting them takes longer than most of these tests."""
+    with Pool(PictureLimits(), workers=2) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory, decoders: Pool) -> Iterator[House]:
     """A library with many small pictures, which no test changes."""
     pictures = tmp_path_factory.mktemp("pictures")
     for number in range(WORKS):
         sketch(number).save(pictures / f"{number:03}.png")
     drawings.write(7, pictures / "large.jpg", width=2800, height=1800)
     drawings.write(7, pictures / "small.jpg", width=1400, height=900)
-    with served(tmp_path_factory.mktemp("gallery"), pictures=pictures) as house:
+    with served(tmp_path_factory.mktemp("gallery"), decoders, pictures=pictures) as house:
         yield house
 
 
@@ -49,9 +65,18 @@ def sketch(number: int) -> Image.Image:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[House]:
+def home(tmp_path: Path, sqlite_library: Path) -> Path:
+    """The folder of a library with nothing in it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    shutil.copyfile(sqlite_library, folder / "library.db")
+    return folder
+
+
+@pytest.fixture
+def empty(home: Path, decoders: Pool) -> Iterator[House]:
     """A library with nothing in it."""
-    with served(tmp_path / "home") as house:
+    with served(home, decoders) as house:
         yield house
 
 

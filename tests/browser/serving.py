@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 from artkeep.handlers import HANDLERS
+from artkeep.imaging.pool import Pool
 from artkeep.jobs.local import Workers
 from artkeep.settings import Settings
 from artkeep.web.server import Server, server_for
@@ -27,11 +28,15 @@ class House:
 
 @contextmanager
 def served(
-    home: Path, handlers: Mapping[str, Any] = HANDLERS, pictures: Path | None = None
+    home: Path,
+    decoders: Pool,
+    handlers: Mapping[str, Any] = HANDLERS,
+    pictures: Path | None = None,
 ) -> Iterator[House]:
     """Open a library, bring pictures into it, work what waits and serve its pages."""
     settings = Settings(home=home, workers=2)
-    with open_workbench(settings) as bench:
+    with open_workbench(settings) as opened:
+        bench = replace(opened, pool=decoders)
         if pictures is not None:
             add_all(bench, pictures)
         with running(bench, handlers) as house:

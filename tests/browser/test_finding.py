@@ -5,8 +5,17 @@ from playwright.sync_api import expect
 
 from artkeep.fakes import drawings
 from tests.browser.hands import drop, paste
+from tests.browser.serving import running
+from tests.web.elsewhere import asking, site
 
 pytestmark = pytest.mark.browser
+# The picture in the page is one that the policy of the page lets the browser read.
+IS_DRAWN = """async () => {
+  const image = new Image();
+  image.src = document.querySelector('image#asked').href.baseVal;
+  await image.decode();
+  return image.naturalWidth === 512;
+}"""
 
 
 @pytest.fixture
@@ -75,3 +84,20 @@ def test_what_is_no_picture_is_said_with_its_reason(gallery, visit, tmp_path):
     drop(page, "find", tmp_path / "note.txt")
 
     expect(page.locator("[data-answer]")).to_contain_text("a text, not a picture")
+
+
+def test_the_picture_at_an_address_is_seen_beside_its_answer(gallery, visit, copy):
+    with (
+        site(copy.parent) as netloc,
+        asking(gallery.bench, netloc) as bench,
+        running(bench, {}) as house,
+    ):
+        page = visit(f"{house.url}/similar")
+        page.get_by_label("Address of a picture").fill(f"http://{netloc}/copy.jpg")
+        page.get_by_role("button", name="Find").click()
+        asked = page.get_by_role("img", name="The picture you asked about").first
+
+        expect(page.locator(".answer-head")).to_contain_text("Yes")
+        expect(asked).to_be_visible()
+        assert asked.bounding_box()["width"] > 100
+        assert page.evaluate(IS_DRAWN)

@@ -1,5 +1,7 @@
 """The grid and the lightbox: endless, exact, by hand and by keys."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +23,33 @@ PACKED = """async (frame) => {
     gaps: [...new Set(full.flatMap((row) => boxes.slice(row.from + 1, row.to).map((box, i) =>
       box.x - boxes[row.from + i].x - boxes[row.from + i].w)))],
     whole: boxes.every((box) => [box.x, box.y, box.w, box.h].every(Number.isInteger)),
+  };
+}"""
+
+# Jumps to the end in every frame, so that the end is never seen to come nearer.
+STAY_AT_THE_END = """() => {
+  const end = document.querySelector('[data-end]');
+  const stay = () => {
+    scrollTo(0, document.body.scrollHeight);
+    if (!end.textContent.includes('everything')) requestAnimationFrame(stay);
+  };
+  stay();
+}"""
+KEPT = """async (frame) => {
+  const { keep } = await import(frame.replace('frame.js', 'shelf.js'));
+  const work = { sha: 'f'.repeat(64), w: 1200, h: 900, frames: 1, colour: '#336699' };
+  const works = Array.from({ length: 100_000 }, (_, id) => ({ ...work, id, title: `No. ${id}` }));
+  const ends = Array.from({ length: 1000 }, (_, i) => (i + 1) * 100);
+  const pages = ends.map((to) => ({ to, next: `after ${to}` }));
+  const anchor = () => ({ index: 50_000, part: 0 });
+  keep('test', { works, pages, next: 'later', active: 50_000, anchor });
+  const kept = JSON.parse(sessionStorage.getItem('test'));
+  return {
+    works: kept.works.length,
+    first: kept.works[0][0],
+    next: kept.next,
+    at: kept.anchor.index,
+    cut: kept.isCut,
   };
 }"""
 
@@ -59,6 +88,35 @@ def test_scrolling_brings_everything_and_draws_little(gallery, visit):
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     assert page.locator(".tile").count() < ALL / 2
     expect(page.locator(f".tile[data-index='{ALL - 1}']")).to_be_visible()
+
+
+def test_who_stays_at_the_end_is_brought_more(gallery, visit):
+    page = visit(gallery.url)
+    page.route("**/api/gallery*", few)
+
+    page.evaluate(STAY_AT_THE_END)
+
+    expect(page.locator("[data-end]")).to_contain_text(f"{ALL} works")
+
+
+def few(route):
+    """Ask for ten works at a time, so that many pages follow one another."""
+    route.continue_(url=re.sub(r"limit=\d+", "limit=10", route.request.url))
+
+
+def test_of_very_many_works_those_around_are_kept_for_back(gallery, visit):
+    page = visit(gallery.url)
+    frame = page.locator("script[src*='frame.js']").get_attribute("src")
+
+    kept = page.evaluate(KEPT, frame)
+
+    assert {
+        "works": 12_000,
+        "first": 44_000,
+        "next": "after 56000",
+        "at": 6000,
+        "cut": True,
+    } == kept
 
 
 def test_no_box_moves_when_pictures_arrive(gallery, visit):

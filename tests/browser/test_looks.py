@@ -4,10 +4,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from artkeep.fakes import drawings
+from tests.browser.conftest import sketch
 from tests.browser.serving import served
 
-NAMES = ('"><img src=x onerror=alert(1)>', "<script>alert(1)<", "';alert(1)", "{{7*7}}")
+NAMES = (
+    '"><img src=x onerror=alert(1)>',
+    "<script>alert(1)<",
+    "';alert(1)",
+    "{{7*7}}",
+    "x" * 240,
+    "狐" * 80,
+    "صورة ثعلب",
+    "fox\u202egnp.exe",
+    "two\nlines",
+)
 pytestmark = pytest.mark.browser
 PAGES = ("/", "/artworks/5", "/similar", "/add", "/activity", "/settings", "/no/such/page")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -131,21 +141,25 @@ def test_pages_ask_nobody_else(gallery, visit):
 
 
 @pytest.fixture
-def hostile(tmp_path):
+def hostile(tmp_path, home, decoders):
     """A library whose pictures have names that would like to be programs."""
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     for number, name in enumerate(NAMES):
-        drawings.write(number, pictures / f"{name}.png", width=64, height=48)
-    with served(tmp_path / "home", pictures=pictures) as house:
+sketch(number).save(pictures / f"{name}.png")
+    (pictures / f"{NAMES[-1]}.txt").write_text("no picture at all", encoding="utf-8")
+    with served(home, decoders, pictures=pictures) as house:
         yield house
 
 
-def test_names_of_files_never_run(hostile, visit):
-    page = visit(hostile.url)
-    for path in ("/activity", *(f"/artworks/{number + 1}" for number in range(len(NAMES))), "/"):
+def test_names_of_files_never_run_nor_turn_nor_widen_a_page(hostile, visit):
+    page = visit(hostile.url, **PHONE)
+    works = [f"/artworks/{number + 1}" for number in range(len(NAMES))]
+    for path in ("/activity", "/activity/1/refused", *works, "/"):
         page.goto(hostile.url + path)
-        page.wait_for_load_state("load")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert (path, PHONE["viewport"]["width"]) == (path, width)
+        assert "\u202e" not in page.content()
 
     page.locator(".tile").first.click()
 

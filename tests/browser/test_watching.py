@@ -22,9 +22,9 @@ def slowly(bench, turn):
 
 
 @pytest.fixture
-def busy(tmp_path):
+def busy(home, decoders):
     """A library where something takes long."""
-    with served(tmp_path / "home", {add.KIND: slowly}) as house:
+    with served(home, decoders, {add.KIND: slowly}) as house:
         yield house
 
 
@@ -60,8 +60,8 @@ def test_every_page_shows_what_is_going_on(busy, visit):
     expect(page.locator("[data-line]")).to_be_visible()
 
 
-def test_shutting_down_waits_for_no_stream(tmp_path, visit):
-    with served(tmp_path / "home", {add.KIND: slowly}) as house:
+def test_shutting_down_waits_for_no_stream(home, decoders, visit):
+    with served(home, decoders, {add.KIND: slowly}) as house:
         page = visit(f"{house.url}/activity")
         run_id = ask(house)
         expect(page.locator(f"#run-{run_id}")).to_be_visible()

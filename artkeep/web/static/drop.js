@@ -14,13 +14,17 @@ export function takeDrops() {
   uploads = new Uploads(Number(element.dataset.maxBytes));
   new Tray(element, uploads);
   uploads.addEventListener('end', finish);
-  addEventListener('beforeunload', (event) => uploads.left && event.preventDefault());
+  uploads.addEventListener('change', () => addEventListener('beforeunload', stay));
   watchDrags();
   watchButtons();
   document.addEventListener('artkeep:keep', ({ detail }) => uploads.add(detail));
 }
 
+// Only while files are on their way: browsers forget pages that listen for this.
+const stay = (event) => uploads.left && event.preventDefault();
+
 function finish() {
+  removeEventListener('beforeunload', stay);
   if (!uploads.counts.new) return;
   document.dispatchEvent(new CustomEvent('artkeep:added', { detail: uploads.counts }));
   // the first pictures of a library: show them

@@ -4,15 +4,17 @@ import { Grid } from './grid.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
 import { plural, say } from './say.js';
+import { keep, kept } from './shelf.js';
 
 const list = document.querySelector('[data-grid]');
 const end = document.querySelector('[data-end]');
 const older = document.querySelector('[data-older]');
+const back = document.querySelector('[data-back]');
 const fresh = document.querySelector('[data-fresh]');
 const grid = new Grid(list, load);
 
 async function load(position) {
-  const answer = await ask(`/api/gallery?after=${encodeURIComponent(position)}`);
+  const answer = await ask(`/api/gallery?limit=240&after=${encodeURIComponent(position)}`);
   const { works, next } = await answer.json();
   return { works: works.map(fromApi), next };
 }
@@ -37,49 +39,44 @@ const fromTile = ({ dataset }) => ({
   title: dataset.title,
 });
 
-// What was on the screen is kept for this entry of the history, so that Back finds it again.
 const place = history.state?.grid ?? crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 const shelf = `artkeep.grid.${place}`;
-
-function keep() {
-  const kept = { works: grid.works, next: grid.next, anchor: grid.anchor(), active: grid.active };
-  try {
-    sessionStorage.setItem(shelf, JSON.stringify(kept));
-  } catch {
-    sessionStorage.removeItem(shelf); // no room: Back leads to the top instead
-  }
-}
-
-function kept() {
-  const [entry] = performance.getEntriesByType('navigation');
-  const text = entry?.type === 'back_forward' && sessionStorage.getItem(shelf);
-  return text ? JSON.parse(text) : null;
-}
+let resting = false; // after a page that did not come
 
 function start() {
   history.scrollRestoration = 'manual';
   history.replaceState({ ...history.state, grid: place, looking: false }, '');
-  const before = kept();
+  const before = kept(shelf);
   grid.active = before?.active ?? 0;
   grid.adopt(before?.works ?? [...list.querySelectorAll('.tile')].map(fromTile), before?.next);
+  if (before?.isCut) back.hidden = false;
   grid.scrollTo(before?.anchor);
   older?.addEventListener('click', (event) => {
     event.preventDefault();
+    resting = false;
     more();
   });
-  new IntersectionObserver(([seen]) => seen.isIntersecting && more(), {
-    rootMargin: '150%',
-  }).observe(end);
+  for (const moved of ['scroll', 'resize']) addEventListener(moved, fill, { passive: true });
   showEnd();
+  fill();
+}
+
+// An observer would tell only changes: who holds the End key stays at the end all the time.
+function fill() {
+  if (!grid.next || grid.pending || resting) return;
+  if (end.getBoundingClientRect().top < innerHeight * 2.5) more();
 }
 
 async function more() {
   try {
     await grid.more();
     showEnd();
-    // a page can be shorter than the window: the observer tells only changes
-    if (grid.next && end.getBoundingClientRect().top < innerHeight * 2) requestAnimationFrame(more);
+    requestAnimationFrame(fill);
   } catch (error) {
+    resting = true;
+    setTimeout(() => {
+      resting = false;
+    }, 5000);
     say(error.message);
     if (older) older.textContent = `${error.message} Try again`;
   }
@@ -139,5 +136,5 @@ fresh.addEventListener('click', () => {
   location.reload();
 });
 
-addEventListener('pagehide', keep);
+addEventListener('pagehide', () => keep(shelf, grid));
 start();

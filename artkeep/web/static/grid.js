@@ -16,6 +16,7 @@ export class Grid extends EventTarget {
     this.rows = [];
     this.drawn = new Map(); // index → element
     this.next = list.dataset.next;
+    this.pages = []; // where each page that was brought ended, and how to go on from there
     this.active = 0;
     this.size = Number(localStorage.getItem(SIZE) ?? 2);
     this.width = 0;
@@ -26,6 +27,7 @@ export class Grid extends EventTarget {
   adopt(works, next = this.next) {
     this.works = works;
     this.next = next;
+    this.pages = [{ to: works.length, next }];
     this.list.replaceChildren();
     this.list.classList.add('exact');
     this.list.setAttribute('role', 'list');
@@ -94,6 +96,7 @@ export class Grid extends EventTarget {
       this.boxes.length = from;
       this.works.push(...page.works);
       this.next = page.next;
+      this.pages.push({ to: this.works.length, next: page.next });
       this.layOut(from);
       this.dispatchEvent(new Event('more'));
     } finally {
