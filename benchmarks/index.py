@@ -20,7 +20,7 @@ from artkeep.db.migrate import migrate
 from artkeep.fingerprints import FingerprintIndex
 from artkeep.fingerprints.asking import Asker
 from artkeep.fingerprints.asking import fingerprints as words
-from artkeep.fingerprints.compiled import kernels
+from artkeep.fingerprints.kernels import kernels
 from artkeep.fingerprints.local import LocalIndex
 from artkeep.fingerprints.shelf import Shelf
 from benchmarks import fingerprints

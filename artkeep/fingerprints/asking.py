@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artkeep.fingerprints import Hits
-from artkeep.fingerprints.compiled import Kernels, kernels
+from artkeep.fingerprints.kernels import Kernels, kernels
 from artkeep.fingerprints.segments import Integers, Segment, Words, widths
 
 # Nanoseconds on one core, measured; only their proportions matter.
@@ -25,6 +25,7 @@ _WORTH_A_THREAD = 1_000_000.0
 
 PATIENCE = 1 << 28  # comparisons, three seconds of numpy's: about what loading kernels takes
 _ROOM = 1024  # hits, at first
+_MOST_BUCKETS = 512  # of one slot of 24 bits, within 2 bits: 1 + 24 + 276
 _CHUNK = 4096  # rows: numpy's intermediate arrays stay in the cache
 
 Job = Callable[[], Integers]
@@ -119,7 +120,9 @@ def _looking(code: Kernels | None, segment: Segment, asked: Words, radius: int, 
 
 def _probing(code: Kernels, segment: Segment, asked: Words, radius: int, cut: slice) -> Job:
     def fill(out: Integers) -> int:
-        return code.probe(segment.rows, segment.buckets, segment.slots, asked[cut], radius, out)
+        ends = np.empty((_MOST_BUCKETS, 2), np.uint32)
+        where = (segment.buckets, segment.slots, ends)
+        return code.probe(segment.rows, *where, asked[cut], radius, out)
 
     return lambda: _filled(fill) + np.array([cut.start, 0, 0])
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artkeep.errors import Damaged, DiskFull
-from artkeep.fingerprints.compiled import Kernels
+from artkeep.fingerprints.kernels import Kernels
 from artkeep.fingerprints.segments import Header, Integers, Numbers, Sums, Words, slot_table
 
 UNFINISHED = ".part"

@@ -5,16 +5,17 @@ is near by fingerprint but unsure or plain, by light and dark; and parts, by loc
 image is named once, for the surest of its reasons.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from artkeep.db.engine import Tx
 from artkeep.fingerprints import verdicts
-from artkeep.fingerprints.details.overlap import Overlap, Placed, Region
+from artkeep.fingerprints.details import DetailIndex
+from artkeep.fingerprints.details.overlap import Overlap, Region
 from artkeep.fingerprints.details.samples import frames_likeness
 from artkeep.fingerprints.reasons import why
 from artkeep.fingerprints.verdicts import Verdict
@@ -29,6 +30,7 @@ from artkeep.workbench import Workbench
 
 _JUDGED = 1000  # images near by fingerprint that are judged at all, the nearest
 _LOOKED_AT = 40  # of those that fingerprints do not settle
+Spread = Callable[..., Iterable[Any]]  # does something with each of several, in their order
 _BY_FINGERPRINTS = frozenset({AlikeKind.SAME_BYTES, AlikeKind.SAME})
 
 
@@ -79,10 +81,15 @@ def to_question(
     return found[:limit]
 
 
-def to_images(bench: Workbench, tx: Tx, some: Sequence[Image]) -> list[list[Alike]]:
-    """Return for each of the library's images what else shows it, surest first."""
-    asked = [asking.of_image(bench.details, image) for image in some]
-    return _answers(bench, tx, asked, None, None)
+def to_images(
+    bench: Workbench, tx: Tx, some: Sequence[Image], *, spread: Spread = map
+) -> list[list[Alike]]:
+    """Return for each of the library's images what else shows it, surest first.
+
+    `spread` is a way to do something with each of several: `map`, or that of some threads.
+    """
+    asked = list(spread(lambda image: asking.of_image(bench.details, image), some))
+    return _answers(bench, tx, asked, None, None, spread)
 
 
 def _answers(
@@ -91,17 +98,47 @@ def _answers(
     asked: Sequence[Asked],
     radius: int | None,
     kinds: Collection[AlikeKind] | None,
+    spread: Spread = map,
 ) -> list[list[Alike]]:
-    answers = []
     near = _near(bench, tx, asked, verdicts.CANDIDATE_RADIUS if radius is None else radius)
+    held = images.by_ids(tx, {image_id for those in near for image_id in _nearest(those)})
+    searches = []
     for one, those in zip(asked, near, strict=True):
-        search = _Search(bench, tx, one)
-        search.same_bytes()
-        search.by_fingerprints(those, radius)
-        if kinds is None or not _BY_FINGERPRINTS.issuperset(kinds):
-            search.by_details()
-        answers.append([each for each in search.found() if kinds is None or each.kind in kinds])
-    return answers
+        search = _Search(bench.details, one)
+        search.same_bytes(tx)
+        search.by_fingerprints(those, held, radius)
+        searches.append(search)
+    if kinds is None or not _BY_FINGERPRINTS.issuperset(kinds):
+        _by_details(bench, tx, searches, spread)
+    return [
+        [each for each in search.found() if kinds is None or each.kind in kinds]
+        for search in searches
+    ]
+
+
+def _nearest(near: Mapping[ImageId, _Near]) -> list[ImageId]:
+    """Return the images that are judged, nearest first."""
+    return sorted(near, key=lambda image_id: (near[image_id].bits, image_id))[:_JUDGED]
+
+
+def _by_details(bench: Workbench, tx: Tx, searches: Sequence["_Search"], spread: Spread) -> None:
+    """Look for pictures that have a part in common with those asked with."""
+    parts = bench.details.parts(tx)
+    asked = [each for search in searches for each in search.with_points()]
+    candidates = list(spread(lambda each: bench.details.among(parts, each.points), asked))
+    ids = [
+        each.search.unsettled(candidate.image_id for candidate in found)
+        for each, found in zip(asked, candidates, strict=True)
+    ]
+    held = images.by_ids(tx, {image_id for some in ids for image_id in some})
+    laid_on = [[held[image_id] for image_id in some if image_id in held] for some in ids]
+
+    def lay(each: _WithPoints, some: list[Image]) -> list[Overlap | None]:
+        return bench.details.overlaps(each.points, [image.sha256 for image in some])
+
+    overlaps = spread(lay, asked, laid_on)
+    for each, some, found in zip(asked, laid_on, overlaps, strict=True):
+        each.search.by_details(zip(some, found, strict=True), mirrored=each.mirrored)
 
 
 def _near(
@@ -124,12 +161,19 @@ def _near(
     return found
 
 
+class _WithPoints(NamedTuple):
+    """Points to ask with: the picture's, or those of its mirror image."""
+
+    search: "_Search"
+    points: Points
+    mirrored: bool
+
+
 class _Search:
     """One question on its way through the ways of recognising a picture."""
 
-    def __init__(self, bench: Workbench, tx: Tx, asked: Asked) -> None:
-        self._bench = bench
-        self._tx = tx
+    def __init__(self, details: DetailIndex, asked: Asked) -> None:
+        self._details = details
         self._asked = asked
         self._best: dict[ImageId, Alike] = {}
 
@@ -139,18 +183,22 @@ class _Search:
             self._best.values(), key=lambda each: (-each.score, each.distance, each.image_id)
         )
 
-    def same_bytes(self) -> None:
-        """Look for the very file."""
-        image = images.by_sha256(self._tx, self._asked.sha256)
-        if image is not None:
-            self._note(image, verdicts.same_bytes())
+    def same_bytes(self, tx: Tx) -> None:
+        """Look for the very file; of the library's own images it is the one asked with."""
+        if self._asked.itself is None:
+            image = images.by_sha256(tx, self._asked.sha256)
+            if image is not None:
+                self._note(image, verdicts.same_bytes())
 
-    def by_fingerprints(self, near: Mapping[ImageId, _Near], radius: int | None) -> None:
+    def by_fingerprints(
+        self,
+        near: Mapping[ImageId, _Near],
+        held: Mapping[ImageId, Image],
+        radius: int | None,
+    ) -> None:
         """Judge what is near by fingerprint; look more closely at what that does not settle."""
-        nearest = sorted(near, key=lambda image_id: (near[image_id].bits, image_id))
-        held = images.by_ids(self._tx, nearest[:_JUDGED])
         unsure = []
-        for image in (held[image_id] for image_id in nearest[:_JUDGED] if image_id in held):
+        for image in (held[image_id] for image_id in _nearest(near) if image_id in held):
             bits, variant = near[image.id]
             laid, name = self._asked.variants[variant], turn.VARIANT_NAMES[variant]
             verdict = verdicts.by_fingerprints(laid, image.fingerprint, name)
@@ -163,7 +211,7 @@ class _Search:
             self._by_frames(image, near[image.id])
 
     def _by_frames(self, image: Image, near: _Near) -> None:
-        kept, asked = self._bench.details.points_of(image.sha256), self._asked.points
+        kept, asked = self._details.points_of(image.sha256), self._asked.points
         if kept is None or asked is None:
             return
         laid, name = self._asked.variants[near.variant], turn.VARIANT_NAMES[near.variant]
@@ -173,23 +221,24 @@ class _Search:
         )
         self._note(image, verdicts.by_frames(laid, image.fingerprint, likeness, name))
 
-    def by_details(self) -> None:
-        """Look for pictures that have a part in common with this one."""
+    def with_points(self) -> Iterator[_WithPoints]:
+        """Yield what there is to look for parts with."""
         for points, mirrored in ((self._asked.points, False), (self._asked.mirrored, True)):
             if points is not None:
-                self._by_points(points, mirrored=mirrored)
+                yield _WithPoints(self, points, mirrored)
 
-    def _by_points(self, asked: Points, *, mirrored: bool) -> None:
-        details = self._bench.details
-        candidates = details.candidates(self._tx, asked)
-        unsettled = [each.image_id for each in candidates if not self._is_settled(each.image_id)]
-        placed = Placed.of(asked)
-        for image in images.by_ids(self._tx, unsettled).values():
-            kept = details.points_of(image.sha256)
-            found = None if kept is None else details.overlap(placed, Placed.of(kept))
-            if found is not None:
-                found = found.unmirrored() if mirrored else found
-                self._note(image, verdicts.by_overlap(found, mirrored=mirrored), found)
+    def unsettled(self, candidates: Iterable[ImageId]) -> list[ImageId]:
+        """Return the images of which more may be learnt by their parts."""
+        return [each for each in candidates if not self._is_settled(each)]
+
+    def by_details(
+        self, laid_on: Iterable[tuple[Image, Overlap | None]], *, mirrored: bool
+    ) -> None:
+        """Judge what the picture was laid on, or its mirror image."""
+        for image, found in laid_on:
+            if found is not None and not self._is_settled(image.id):
+                seen = found.unmirrored() if mirrored else found
+                self._note(image, verdicts.by_overlap(seen, mirrored=mirrored), seen)
 
     def _is_settled(self, image_id: ImageId) -> bool:
         """Say whether no part of an image can be surer than what is known of it."""

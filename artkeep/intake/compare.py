@@ -1,5 +1,7 @@
 """Notice what comes in twice: each new picture is compared with all others, once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from artkeep import jobs
 from artkeep.db.engine import Tx
 from artkeep.intake import alike
@@ -29,14 +31,15 @@ def run(bench: Workbench, turn: Turn) -> None:
         turn.progress(unit="pictures", total=images.count_not_compared(tx))
     turn.beat()
     done = 0
-    while some := _next(bench):
-        with bench.db.read() as tx:
-            found = _pairs(bench, tx, some)
-        with turn.begin() as tx:
-            pairs.add(tx, found)
-            images.mark_compared(tx, [image.id for image in some])
-        done += len(some)
-        turn.progress(done=done)
+    with ThreadPoolExecutor(bench.workers, "compare") as threads:
+        while some := _next(bench):
+            with bench.db.read() as tx:
+                found = _pairs(bench, tx, some, threads)
+            with turn.begin() as tx:
+                pairs.add(tx, found)
+                images.mark_compared(tx, [image.id for image in some])
+            done += len(some)
+            turn.progress(done=done)
     with turn.begin():
         pass
 
@@ -46,9 +49,12 @@ def _next(bench: Workbench) -> list[Image]:
         return images.not_compared(tx, _TOGETHER)
 
 
-def _pairs(bench: Workbench, tx: Tx, some: list[Image]) -> list[pairs.Pair]:
+def _pairs(
+    bench: Workbench, tx: Tx, some: list[Image], threads: ThreadPoolExecutor
+) -> list[pairs.Pair]:
+    alikes = alike.to_images(bench, tx, some, spread=threads.map)
     return [
         pairs.Pair(image.id, other.image_id, other.kind, other.distance, other.score, other.variant)
-        for image, others in zip(some, alike.to_images(bench, tx, some), strict=True)
+        for image, others in zip(some, alikes, strict=True)
         for other in others
     ]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artkeep.fingerprints.asking import Asker, fingerprints
-from artkeep.fingerprints.compiled import Kernels, kernels
+from artkeep.fingerprints.kernels import Kernels, kernels
 from artkeep.fingerprints.segments import Integers, Segment, Words, open_segment
 from tests.fingerprints.pictures import SLOTS, clustered_prints, flipped, random_prints
 from tests.fingerprints.test_segments import MARK, write
@@ -35,7 +35,8 @@ def once(found: Integers) -> set[tuple[int, int, int]]:
 
 def probed(code: Kernels, segment: Segment, asked: Words, radius: int) -> set[tuple[int, int, int]]:
     out = np.empty((len(segment) * len(asked), 3), np.int64)
-    found = code.probe(segment.rows, segment.buckets, segment.slots, asked, radius, out)
+    ends = np.empty((512, 2), np.uint32)
+    found = code.probe(segment.rows, segment.buckets, segment.slots, ends, asked, radius, out)
     return once(out[:found])
 
 
@@ -103,7 +104,8 @@ def test_damaged_buckets_find_less_but_nothing_false(
     words = fingerprints(prints[::50])
 
     out = np.empty((100_000, 3), np.int64)
-    found = code.probe(whole.rows, spoilt, whole.slots, words, 31, out)
+    ends = np.empty((512, 2), np.uint32)
+    found = code.probe(whole.rows, spoilt, whole.slots, ends, words, 31, out)
     assert set(map(tuple, out[:found].tolist())) <= plainly(whole.rows, words, 31)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from artkeep.errors import Damaged, DiskFull
 from artkeep.fingerprints.build import write_segment
-from artkeep.fingerprints.compiled import Kernels, kernels
+from artkeep.fingerprints.kernels import Kernels, kernels
 from artkeep.fingerprints.segments import (
     Header,
     Integers,

@@ -12,7 +12,7 @@ grow with the library: segments are mapped, and a question reads some lists of e
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +24,11 @@ from artkeep.db.engine import Database, Tx
 from artkeep.errors import Damaged, DiskFull
 from artkeep.fingerprints.details import rows
 from artkeep.fingerprints.details.build import Named, lists_of, write_segment
-from artkeep.fingerprints.details.compiled import Kernels, kernels
-from artkeep.fingerprints.details.overlap import Overlap, Placed, overlap
+from artkeep.fingerprints.details.overlap import Overlap, Placed, overlaps
 from artkeep.fingerprints.details.segments import Lists, Segment, is_intact
 from artkeep.fingerprints.details.shelf import Shelf
 from artkeep.fingerprints.details.voting import votes_for
+from artkeep.fingerprints.kernels import Kernels, kernels
 from artkeep.fingerprints.lock import alone
 from artkeep.fingerprints.segments import Stretch
 from artkeep.imaging.details_path import path_of
@@ -88,9 +88,12 @@ class DetailIndex:
 
     def candidates(self, tx: Tx, asked: Points, limit: int = LIMIT) -> list[Candidate]:
         """Return the images that most likely have a part in common with a picture, best first."""
+        return self.among(self.parts(tx), asked, limit)
+
+    def among(self, parts: Sequence[Lists], asked: Points, limit: int = LIMIT) -> list[Candidate]:
+        """Return the candidates among some lists of images; several threads may ask at once."""
         if not len(asked):
             return []
-        parts = self._parts(tx)
         total = sum(map(len, parts))
         votes = [votes_for(asked, part, total, self._kernels()) for part in parts if len(part)]
         if not votes:
@@ -104,7 +107,14 @@ class DetailIndex:
 
     def overlap(self, asked: Placed, kept: Placed) -> Overlap | None:
         """Lay two pictures on one another; None: their points have nothing in common."""
-        return overlap(asked, kept, self._kernels())
+        return overlaps(asked, [kept], self._kernels())[0]
+
+    def overlaps(self, asked: Points, kept: Iterable[str]) -> list[Overlap | None]:
+        """Lay a picture on others, of which the SHA-256 are given, all in one go."""
+        points = [self.points_of(sha256) for sha256 in kept]
+        there = [Placed.of(each) for each in points if each is not None]
+        found = iter(overlaps(Placed.of(asked), there, self._kernels()))
+        return [None if each is None else next(found) for each in points]
 
     def sync(self) -> int:
         """Take up the images that are newer than the index; return how many.
@@ -135,7 +145,7 @@ class DetailIndex:
             self._loaded = kernels(self._cache)
         return self._loaded
 
-    def _parts(self, tx: Tx) -> list[Lists]:
+    def parts(self, tx: Tx) -> list[Lists]:
         """Return the lists of all images: of the segments, then of those no segment has."""
         segments = self._shelf.segments(tx)
         newer = rows.images(tx, segments[-1].header.stretch.upto if segments else 0)

@@ -15,8 +15,8 @@ from artkeep.fingerprints.details.centres import (
     Centres,
     centres_of,
 )
-from artkeep.fingerprints.details.compiled import Kernels
 from artkeep.fingerprints.details.segments import PAGE, Header, Lists, Sizes
+from artkeep.fingerprints.kernels import Kernels
 from artkeep.fingerprints.segments import Stretch
 from artkeep.model.points import Points
 

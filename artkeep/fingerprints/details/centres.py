@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from artkeep.fingerprints.details.compiled import Kernels
+from artkeep.fingerprints.kernels import Kernels
 
 Words = npt.NDArray[np.uint64]
 Integers = npt.NDArray[np.int64]
@@ -38,7 +38,9 @@ class Centres:
         look = min(look, len(self.groups))
         count = min(count, look * (len(self.lists) // len(self.groups)))
         out = np.zeros((len(asked), count), np.int64)
-        kernels.vote.nearest_lists(asked, self.groups, self.lists, look, out)
+        near = np.zeros((1, look), np.int64)
+        aparts = np.empty(max(look, count), np.int64)
+        kernels.nearest_lists(asked, self.groups, self.lists, near, aparts, out)
         return out
 
 
@@ -64,18 +66,16 @@ def _lists_for(total: int) -> int:
 
 def _majority(sample: Words, centres: Words, kernels: Kernels) -> Words:
     """Move each centre to the middle of those nearest to it, some times over."""
-    bits = np.unpackbits(sample.view(np.uint8).reshape(len(sample), -1), axis=1)
     for _ in range(_ROUNDS):
         near = Centres(centres, centres)
         member = near.nearest(sample, kernels, look=len(centres), count=1)[:, 0]
-        order = np.argsort(member, kind="stable")
         sizes = np.bincount(member, minlength=len(centres))
+        sums = np.zeros((len(centres), 256), np.uint32)
+        kernels.tally(sample, np.ascontiguousarray(member), sums)
+        packed = np.packbits(2 * sums > sizes[:, None], axis=1, bitorder="little")
         filled = np.flatnonzero(sizes)
-        starts = (sizes.cumsum() - sizes)[filled]
-        sums = np.add.reduceat(bits[order], starts, axis=0, dtype=np.int64)
-        packed = np.packbits(2 * sums > sizes[filled, None], axis=1)
         centres = centres.copy()
-        centres[filled] = packed.view(np.uint64).reshape(-1, 4)
+        centres[filled] = packed.view("<u8")[filled]
     return centres
 
 

@@ -13,11 +13,12 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from artkeep.fingerprints.details.turning import Turn, clipped, rectangle
+from artkeep.fingerprints.kernels import Kernels
 
 Reals = npt.NDArray[np.float64]
 
 _MOST_CELLS, _LEAST_CELLS = 24, 4  # a side
-_FINER = 4  # places a cell and side, of which its mean is made
+_FINER = 4  # places a cell and side, of which the kernel makes its mean
 _ENOUGH_CELLS = 9
 _BLOCK = 4  # cells a side of a block, which has to agree by itself
 _STEP = 2
@@ -27,9 +28,9 @@ _NOISE = 1.0  # luma: less contrast than this is none
 
 
 class Sampled(NamedTuple):
-    """A picture's sample, float64 (k, k), and the pixels that it stands for."""
+    """A picture's sample, uint8 (k, k), and the pixels that it stands for."""
 
-    cells: Reals
+    cells: npt.NDArray[np.uint8]
     width: float
     height: float
 
@@ -52,25 +53,30 @@ class Likeness:
 NONE = Likeness(0.0, 0.0, 0.0, 0)
 
 
-def likeness(asked: Sampled, kept: Sampled, turn: Turn, least: float) -> Likeness:
+def likeness(asked: Sampled, kept: Sampled, turn: Turn, least: float, kernels: Kernels) -> Likeness:
     """Compare two pictures where a turn lays the one on the other.
 
     `least` is the correlation from which the blocks are looked at, which takes most of the time.
     """
-    places = _grid(asked, kept, turn)
-    if places is None:
+    grid = _grid(asked, kept, turn)
+    if grid is None:
         return NONE
-    there = turn.back(places)
-    seen = _seen(asked, kept, turn, places, there)
-    cells = _means(seen) > 0.99  # noqa: PLR2004 - a cell wholly seen, but for rounding
-    count = np.count_nonzero(cells)
+    shape, stretch = grid
+    means, seen = np.empty((2, *shape)), np.empty((2, *shape), np.int64)
+    sizes = np.array([asked.width, asked.height, kept.width, kept.height], np.float64)
+    inner = kernels.compare_cells(
+        asked.cells, kept.cells, np.array(turn), sizes, stretch, means, seen
+    )
+    every = _FINER * _FINER
+    shown = 1 if inner > 0.25 * every * seen[0].size else 0  # enough of it
+    cells = seen[shown] == every
+    count = int(np.count_nonzero(cells))
     if count < _ENOUGH_CELLS:
         return NONE
-    some = _means(_at(asked, there))
-    others = _means(_at(kept, places))
+    some, others = means
     correlation, contrast = _correlation(some[cells], others[cells])
     agreeing = _agreeing(some, others, cells) if correlation >= least else 0.0
-    return Likeness(correlation, agreeing, contrast, int(count))
+    return Likeness(correlation, agreeing, contrast, count)
 
 
 def frames_likeness(asked: Reals, kept: Reals, least: float) -> Likeness:
@@ -93,10 +99,13 @@ def _shrunk(cells: Reals, side: int) -> Reals:
     return np.asarray(blocks.mean(axis=(1, 3)), np.float64)
 
 
-def _grid(asked: Sampled, kept: Sampled, turn: Turn) -> Reals | None:
-    """Return places in the kept picture, (rows, columns, 2); None: nothing in common."""
+def _grid(asked: Sampled, kept: Sampled, turn: Turn) -> tuple[tuple[int, int], Reals] | None:
+    """Return how many rows and columns of cells to compare, and over what they stretch.
+
+    That is (x, y, width, height) in the kept picture. None: nothing in common.
+    """
     common = clipped(turn.forth(rectangle(asked.width, asked.height)), kept.width, kept.height)
-    if not len(common):
+    if not len(common) or min(len(asked.cells), len(kept.cells)) < 2:  # noqa: PLR2004 - between two
         return None
     low, high = common.min(axis=0), common.max(axis=0)
     size = high - low
@@ -106,45 +115,8 @@ def _grid(asked: Sampled, kept: Sampled, turn: Turn) -> Reals | None:
         size * len(kept.cells) / (kept.width, kept.height),
         size / turn.scale * len(asked.cells) / (asked.width, asked.height),
     ]
-    across, down = _FINER * np.clip(np.minimum(*fine), _LEAST_CELLS, _MOST_CELLS).astype(np.int64)
-    x = low[0] + (np.arange(across) + 0.5) / across * size[0]
-    y = low[1] + (np.arange(down) + 0.5) / down * size[1]
-    return np.stack(np.meshgrid(x, y), axis=-1)
-
-
-def _seen(asked: Sampled, kept: Sampled, turn: Turn, places: Reals, there: Reals) -> Reals:
-    """Say which places both pictures show, 1 or 0, without what frames have blurred into.
-
-    A cell of the asked sample at the edge of the kept picture is half what lies around it there.
-    """
-    margin = np.array([asked.width, asked.height]) / len(asked.cells)
-    size = np.array([asked.width, asked.height])
-    inside = ((there >= margin) & (there <= size - margin)).all(axis=-1)
-    blurred = turn.scale * margin
-    edge = np.array([kept.width, kept.height]) - blurred
-    inner = inside & ((places >= blurred) & (places <= edge)).all(axis=-1)
-    shown = inner if inner.mean() > 0.25 else inside  # noqa: PLR2004 - enough of it
-    return np.asarray(shown, np.float64)
-
-
-def _at(sampled: Sampled, places: Reals) -> Reals:
-    """Return the luma at places in pixels, between four cells."""
-    side = len(sampled.cells)
-    where = places * side / (sampled.width, sampled.height) - 0.5
-    where = np.clip(where, 0, side - 1)
-    first = np.minimum(where.astype(np.int64), side - 2)
-    x, y = np.moveaxis(where - first, -1, 0)
-    column, row = np.moveaxis(first, -1, 0)
-    cells = sampled.cells
-    above = cells[row, column] * (1 - x) + cells[row, column + 1] * x
-    below = cells[row + 1, column] * (1 - x) + cells[row + 1, column + 1] * x
-    return np.asarray(above * (1 - y) + below * y, np.float64)
-
-
-def _means(fine: Reals) -> Reals:
-    rows, columns = fine.shape
-    blocks = fine.reshape(rows // _FINER, _FINER, columns // _FINER, _FINER)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float64)
+    across, down = np.clip(np.minimum(*fine), _LEAST_CELLS, _MOST_CELLS).astype(np.int64).tolist()
+    return (down, across), np.concatenate([low, size])
 
 
 def _correlation(some: Reals, others: Reals) -> tuple[float, float]:

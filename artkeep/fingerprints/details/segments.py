@@ -14,7 +14,7 @@ and renamed, so under that name it is whole. Arrays follow one another, each at 
     halves   uint64 (n, 2), owners uint32, lays uint8: the entries, list by list
 
 An entry is 21 bytes: half a descriptor, the number of the image it belongs to, and how the point
-lies (`vote_kernels`).
+lies (`artkeep.fingerprints.kernels.votes`).
 """
 
 import mmap
