@@ -146,7 +146,7 @@ def hostile(tmp_path, home, decoders):
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     for number, name in enumerate(NAMES):
-sketch(number).save(pictures / f"{name}.png")
+        sketch(number).save(pictures / f"{name}.png")
     (pictures / f"{NAMES[-1]}.txt").write_text("no picture at all", encoding="utf-8")
     with served(home, decoders, pictures=pictures) as house:
         yield house
