@@ -1,18 +1,26 @@
 """What the contract has to know of each site to try it; a new site adds its line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from artkeep.model.logins import Login
 
 
 @dataclass(frozen=True)
 class Promised:
     """`lists` are addresses of lists in the fakes' world, each with the list's id there.
 
-    `pasted` is what the collector pastes to sign in; empty: strangers see enough, or the site has
+    `login(site, http)` signs the collector in; None: strangers see enough.
     """
 
     lists: Mapping[str, str] = field(default_factory=dict)
-    pasted: Mapping[str, str] = field(default_factory=dict)
+    login: Callable[[Any, Any], Login] | None = None
+
+
+def pasting(**secrets):
+    """Sign in with what the collector pastes."""
+    return lambda site, http: site.sign_in(http, secrets)
 
 
 PROMISED = {
@@ -21,7 +29,7 @@ PROMISED = {
             "https://www.pixiv.net/users/7001/bookmarks/artworks": "public",
             "https://www.pixiv.net/users/7001/bookmarks/artworks?rest=hide": "private",
         },
-        pasted={"refresh_token": "sample-refresh-token"},
+        login=pasting(refresh_token="sample-refresh-token"),
     ),
     "imagefap": Promised(
         lists={
