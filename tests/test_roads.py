@@ -188,6 +188,23 @@ def test_the_workbench_is_served_beside_a_command_and_ends_when_told(home, pictu
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("command", ["add", "similar"])
+def test_a_file_that_is_not_there_is_wrong_usage(home, tmp_path, command):
+    code, output, said = artkeep(home, command, tmp_path / "nothing.png")
+
+    assert (2, "") == (code, output)
+    assert "there is no file" in said
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where nothing can be")
+def test_a_library_that_cannot_be_made_is_said():
+    code, _, said = artkeep("/proc/library", "doctor")
+
+    assert 1 == code
+    assert "set ARTKEEP_HOME" in said
+    assert "Traceback" not in said
+
+
 def test_a_port_in_use_is_said(home):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, _, said = artkeep(home, "up", "--port", taken.getsockname()[1])

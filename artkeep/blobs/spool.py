@@ -22,7 +22,7 @@ _NOT_WRITABLE = (
     "{folder} cannot be written to ({said}). "
     "Check that it is mounted for writing and belongs to you"
 )
-_GONE = "{folder} is not there any more ({said}). Is its disk mounted?"
+_GONE = "{folder} is not there ({said}). Is its disk mounted?"
 _BROKEN = "The disk of {folder} reported an error ({said}). Look at its health before anything else"
 _WORDS: dict[int, tuple[type[ArtkeepError], str]] = {
     errno.ENOSPC: (DiskFull, _FULL),

@@ -52,9 +52,11 @@ def _print(finding: Finding, words: str, *, mended: bool, as_json: bool) -> None
 
 
 def _summary(looked_at: int, found: int, left: int, *, repair: bool) -> str:
+    looked = f"{looked_at:,} {'picture' if looked_at == 1 else 'pictures'}"
     if not found:
-        return f"{looked_at:,} pictures: all is well"
+        return f"{looked}: all is well"
+    troubles = f"{found:,} {'trouble' if found == 1 else 'troubles'}"
     if not left:
-        return f"{looked_at:,} pictures: {found:,} troubles, all mended"
+        return f"{looked}: {troubles}, all mended"
     hint = "" if repair else "; `artkeep doctor --repair` mends what it can"
-    return f"{looked_at:,} pictures: {found:,} troubles, {left:,} left{hint}"
+    return f"{looked}: {troubles}, {left:,} left{hint}"

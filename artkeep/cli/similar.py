@@ -7,7 +7,7 @@ import click
 
 from artkeep.cli.opening import opened
 from artkeep.cli.working import say
-from artkeep.errors import ArtkeepError, PictureRefused
+from artkeep.errors import ArtkeepError, UnknownAddress
 from artkeep.explore import similar
 from artkeep.explore.similar import Match
 from artkeep.model.records import AlikeKind
@@ -59,7 +59,7 @@ def _ask(bench: Workbench, picture: str, wanted: similar.Wanted) -> list[Match]:
     if picture.startswith(("http://", "https://")):
         return similar.to_url(bench, picture, wanted)
     if not Path(picture).is_file():
-        raise PictureRefused(f"there is no file {picture}")
+        raise UnknownAddress(f"there is no file {picture}")
     return similar.to_file(bench, Path(picture), wanted)
 
 

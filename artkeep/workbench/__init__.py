@@ -10,6 +10,7 @@ from artkeep.blobs import BlobStore, open_blobs
 from artkeep.clock import Clock, SystemClock
 from artkeep.db.engine import Database
 from artkeep.db.migrate import open_library
+from artkeep.errors import LibraryError
 from artkeep.fingerprints import FingerprintIndex, open_fingerprints
 from artkeep.fingerprints.details import DetailIndex
 from artkeep.imaging.pool import Pool
@@ -74,6 +75,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"the library's folder {home} cannot be made: {error.strerror}; "
+            "set ARTKEEP_HOME to one that can"
+        ) from error
+
+
 @contextmanager
 def open_workbench(
     settings: Settings, clock: Clock | None = None, sites: Mapping[str, Site] = SITES
@@ -81,7 +92,7 @@ def open_workbench(
     """Open the library that the settings name and everything around it; close it at the end."""
     clock = clock or SystemClock()
     site_settings.check(settings.sites, sites)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    _make(settings.home)
     with ExitStack() as closing:
         db = closing.enter_context(
             Database(settings.database_url or settings.home / "library.db", clock)
