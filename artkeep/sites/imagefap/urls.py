@@ -26,6 +26,7 @@ HOSTS = frozenset({"www.imagefap.com", "imagefap.com", "beta.imagefap.com"})
 PICTURE_HOSTS = frozenset({"cdn.imagefap.com", "cdnc.imagefap.com", "cdnh.imagefap.com"})
 IN_NO_FOLDER = "-1"
 
+_PORTS = frozenset({None, 80, 443})
 _NUMBER = re.compile(r"0*([1-9][0-9]{0,17})", re.ASCII)
 _WORD = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)
 
@@ -36,7 +37,7 @@ def parse(url: str) -> Ref | None:
         parts = urlsplit(url)
         host = parts.hostname
         query = dict(parse_qsl(parts.query))
-        if parts.scheme not in {"http", "https"}:
+        if parts.scheme not in {"http", "https"} or parts.port not in _PORTS:
             return None
         if host in PICTURE_HOSTS:
             return _picture(_path(parts))
