@@ -21,7 +21,9 @@ from artkeep.db import tables
 from artkeep.db.tables import lists, pictures, posts, sites, work
 from artkeep.errors import ArtkeepError
 from artkeep.settings import originals, sources
+from artkeep.sites import SITES
 from artkeep.web import app
+from artkeep.workbench import site_settings
 
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- Written by docs/make_reference.py from the program itself; do not edit. -->\n\n"
@@ -84,6 +86,15 @@ def settings_page() -> str:
         default = "-" if about.default is None else f"`{about.default}` {about.unit}".rstrip()
         parts.append(f"| {place} | {variable} | {default} | {about.says} |")
     parts += ["", "A key with a dot stands in a table of the file: `[pictures]`, then `max_bytes`."]
+    parts += ["", "## What the sites are told", "", prose(site_settings), ""]
+    parts += ["| in `artkeep.toml` | default | what it says |", "|---|---|---|"]
+    for site in SITES.values():
+        for key, about in site_settings.known(site.about).items():
+            default = "-" if about.default is None else f"`{about.default}`"
+            if key not in site_settings.PACES:
+                parts.append(f"| `sites.{site.name}.{key}` | {default} | {about.says} |")
+    for key, about in site_settings.PACES.items():
+        parts.append(f"| `sites.<site>.{key}` | - | {about.says} |")
     parts += ["", "## The originals' variables", "", prose(originals)]
     return "\n".join(parts)
 

@@ -12,7 +12,9 @@ import pytest
 from artkeep import cli, errors, handlers, settings
 from artkeep.db import tables
 from artkeep.settings import originals, sources
+from artkeep.sites import SITES
 from artkeep.web import app
+from artkeep.workbench.site_settings import PACES, known
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -59,7 +61,15 @@ def test_every_setting_is_in_the_reference():
     assert [] == missing(map(sources.variable, settings.known()), "settings")
     originals_names = ["LOG_DIR", "LOG_LEVEL", "DATABASE_TYPE", "DATABASE_PATH", "DATABASE_URL"]
     assert [] == missing(originals_names, "settings")
-    assert {"DA", "UPLOAD", "DONE"} == {name.split("_")[0] for name in originals.UNUSED}
+    assert {"UPLOAD", "DONE"} == {name.split("_")[0] for name in originals.UNUSED}
+
+
+def test_every_key_of_a_site_is_in_the_reference():
+    keys = {f"sites.{site.name}.{key}" for site in SITES.values() for key in known(site.about)}
+    keys -= {f"sites.{site}.{key}" for site in SITES for key in PACES}
+    keys |= {f"sites.<site>.{key}" for key in PACES}
+
+    assert [] == missing(sorted(keys), "settings")
 
 
 def test_every_error_is_in_the_reference():

@@ -102,9 +102,30 @@ def test_an_old_log_level_that_nobody_knows_is_info_as_it_was(tmp_path):
 
 
 def test_old_names_that_nothing_uses_yet_are_known(tmp_path):
-    found = read({"DA_CLIENT_SECRET": "s", "UPLOAD_DIR": "up", "PATH": "/bin"}, tmp_path)
+    found = read({"DONE_DIR": "done", "UPLOAD_DIR": "up", "PATH": "/bin"}, tmp_path)
 
-    assert ("DA_CLIENT_SECRET", "UPLOAD_DIR") == found.unused
+    assert ("DONE_DIR", "UPLOAD_DIR") == found.unused
+
+
+def test_the_old_names_of_deviantart_mean_its_keys(tmp_path):
+    old = {"DA_CLIENT_ID": "1", "DA_CLIENT_SECRET": "s", "DA_REDIRECT_URI": "r", "DA_SCOPES": "a b"}
+    ours = {"ARTKEEP_SITES__DEVIANTART__CLIENT_ID": "2"}
+    found = read(old | ours, tmp_path)
+
+    told = {"client_id": "2", "client_secret": "s", "redirect_uri": "r", "scopes": "a b"}
+    assert {"deviantart": told} == found.settings.sites
+    assert "DA_SCOPES" == found.origins["sites.deviantart.scopes"]
+
+
+def test_what_a_site_is_told_stands_in_a_table_of_its_own(tmp_path, home):
+    (home / "artkeep.toml").write_text('[sites.pixiv]\nbase_url = "http://a"\ngap = 2.5\n')
+    environ = {"ARTKEEP_HOME": str(home), "ARTKEEP_SITES__PIXIV__WEB_URL": "http://b"}
+    found = read(environ, tmp_path)
+
+    told = {"base_url": "http://a", "gap": "2.5", "web_url": "http://b"}
+    assert {"pixiv": told} == found.settings.sites
+    assert f"{home / 'artkeep.toml'}:3" == found.origins["sites.pixiv.gap"]
+    assert "http://a" not in repr(found.settings)
 
 
 def test_a_password_can_stand_in_a_file_of_its_own(tmp_path):
@@ -130,6 +151,8 @@ def test_a_password_can_stand_in_a_file_of_its_own(tmp_path):
         ({"DATABASE_TYPE": "mysql"}, "DATABASE_TYPE: should be sqlite or postgresql"),
         ({"DATABASE_TYPE": "postgresql"}, "needs DATABASE_URL"),
         ({"ARTKEEP_PORT": "1", "artkeep_port": "2"}, "say the same; keep one"),
+        ({"ARTKEEP_SITES__PIXIV": "1"}, "write ARTKEEP_SITES__<SITE>__<KEY>"),
+        ({"ARTKEEP_SECRET": "too short"}, "ARTKEEP_SECRET: the value of secret"),
     ],
 )
 def test_a_refusal_says_where_and_what_to_do(environ, words, tmp_path):
@@ -148,6 +171,8 @@ def test_a_wrong_password_address_is_refused_without_saying_it(tmp_path):
         ("pictures.max_frames = 'x'\n", ":1: the value of pictures.max_frames should be"),
         ("port 3\n", "line 1"),
         ("home = '/elsewhere'\n", "set ARTKEEP_HOME instead"),
+        ("[sites.pixiv]\ngap = true\n", ":2: the value of sites.pixiv.gap should be a text or"),
+        ("[sites]\npixiv = 'x'\n", ":2: sites.pixiv is not a setting"),
     ],
 )
 def test_a_wrong_line_of_the_librarys_file_is_named(text, words, home, tmp_path):
@@ -213,21 +238,39 @@ def test_the_command_shows_every_setting_as_a_line_of_json(at_home):
     lines = [json.loads(line) for line in answer.stdout.splitlines()]
 
     assert {"setting": "home", "value": str(at_home), "origin": "ARTKEEP_HOME"} == lines[0]
-    assert len(known()) == len(lines)
+    told = [line for line in lines if line["setting"].startswith("sites.")]
+    assert len(known()) + len(told) == len(lines)
+    assert "sites.pixiv.base_url" in [line["setting"] for line in told]
 
 
 def test_the_command_shows_units_to_people(at_home):
     answer = CliRunner().invoke(command, ["show"])
 
-    assert "lease_seconds                 30.0 seconds  (default)" in answer.stdout.splitlines()
+    lines = [" ".join(line.split()) for line in answer.stdout.splitlines()]
+    assert "lease_seconds 30.0 seconds (default)" in lines
+
+
+def test_the_command_checks_what_the_sites_are_told(at_home, monkeypatch):
+    monkeypatch.setenv("ARTKEEP_SITES__PIXIV__BAS_URL", "http://127.0.0.1:1")
+    answer = CliRunner().invoke(command, ["check"])
+
+    assert isinstance(answer.exception, BadSetting)
+    assert "ARTKEEP_SITES__PIXIV__BAS_URL" in str(answer.exception)
+    assert "did you mean base_url?" in str(answer.exception)
+
+
+def test_a_secret_that_is_set_is_not_shown(tmp_path):
+    lines = {line.key: line for line in shown({"ARTKEEP_SECRET": "s" * 20}, tmp_path)}
+
+    assert "***" == lines["secret"].value
 
 
 def test_the_command_checks_and_names_what_nothing_uses(at_home, monkeypatch):
-    monkeypatch.setenv("DA_SCOPES", "browse")
+    monkeypatch.setenv("DONE_DIR", "done")
     answer = CliRunner().invoke(command, ["check"])
 
     assert "The settings are in order: 1 set, the rest as they come.\n" == answer.stdout
-    assert "DA_SCOPES is set; it is known, and nothing uses it yet.\n" == answer.stderr
+    assert "DONE_DIR is set; it is known, and nothing uses it yet.\n" == answer.stderr
 
 
 def test_the_command_says_where_the_file_is(at_home):

@@ -15,7 +15,10 @@ def command() -> None:
 @command.command()
 def check() -> None:
     """Read every place where settings stand; name the first one that is wrong."""
+    from artkeep.workbench import site_settings  # noqa: PLC0415 - it takes a second
+
     loaded = read()
+    site_settings.check(loaded.settings.sites)
     for name in loaded.unused:
         click.echo(f"{name} is set; it is known, and nothing uses it yet.", err=True)
     click.echo(f"The settings are in order: {len(loaded.origins)} set, the rest as they come.")
@@ -25,7 +28,9 @@ def check() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 def show(*, as_json: bool) -> None:
     """List every setting with its value and where the value comes from."""
-    lines = shown()
+    from artkeep.workbench import site_settings  # noqa: PLC0415 - it takes a second
+
+    lines = [*shown(), *site_settings.shown(read())]
     width = max(len(line.key) for line in lines)
     for line in lines:
         click.echo(in_json(line) if as_json else in_words(line, width))

@@ -9,6 +9,7 @@ from artkeep.settings import Settings
 
 HIDDEN = "***"
 NAMES = re.compile(r"token|passw|secret|cookie|authori[sz]ation|credential|api_?key", re.IGNORECASE)
+OF_SITES = re.compile(rf"{NAMES.pattern}|key\b|auth|sess", re.IGNORECASE)
 SHAPES = (
     # postgresql://me:pass@host, https://:pass@host
     re.compile(r"(?<=://)[^\s/@]*:[^\s/]*@"),
@@ -25,9 +26,15 @@ SHORTEST = 4  # a known secret of fewer letters would blot out half of every lin
 
 
 def secrets_of(settings: Settings) -> frozenset[str]:
-    """Return the passwords that stand in the settings, as written and as meant."""
+    """Return the passwords and keys that stand in the settings, as written and as meant."""
     password = urlsplit(settings.database_url or "").password or ""
-    return frozenset({password, unquote(password)})
+    keys = {
+        value
+        for told in settings.sites.values()
+        for key, value in told.items()
+        if OF_SITES.search(key) and not key.endswith("_file")
+    }
+    return frozenset({password, unquote(password), settings.secret or "", *keys})
 
 
 class Hider:

@@ -11,6 +11,9 @@ A value is looked for in this order, and the first place that has one wins:
 
 An unknown name is refused, and the refusal names the nearest known one. An empty variable
 counts as not set. Reading the places is `sources.py`.
+
+What a site may be told stands in `sites.<site>.<key>` (`ARTKEEP_SITES__PIXIV__BASE_URL`); which
+keys there are is each site's own affair, and looked at when the library is opened.
 """
 
 import re
@@ -64,6 +67,7 @@ Level = Annotated[
 ]
 DatabaseUrl = Annotated[str, leads_with("sqlite", "postgresql", "postgres")]
 BlobsUrl = Annotated[str, leads_with("file", "s3")]
+SiteKeys = Mapping[str, Mapping[str, str]]  # site → key → value
 
 
 class Group(BaseModel):
@@ -142,6 +146,15 @@ class Settings(Group):
         PictureLimits(), "What a file may ask of us before we refuse it as a picture."
     )
 
+    secret: str | None = setting(
+        None,
+        "What logins are sealed with, at least 16 characters; the same for all that work on one "
+        "library; by default a key in the file `secret.key` in the library's folder.",
+        secret=True,
+        min_length=16,
+    )
+    sites: SiteKeys = setting({}, "What each site is told.", secret=True)
+
     @property
     def log_folder(self) -> Path:
         """Where `app.log` is written, the default filled in."""
@@ -179,8 +192,11 @@ def read(
     given, unused = sources.gather(known(), environ, cwd, overrides)
     values: dict[str, Any] = {}
     for key, one in given.items():
-        group, _, name = key.rpartition(".")
-        (values.setdefault(group, {}) if group else values)[name] = one.value
+        *groups, name = key.split(".")
+        inside = values
+        for group in groups:
+            inside = inside.setdefault(group, {})
+        inside[name] = one.value
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -215,7 +231,12 @@ def shown(
 
 
 def without_password(url: str) -> str:
-    """Hide what stands between a user's name and the host, and what follows the question mark."""
+    """Hide what stands between a user's name and the host, and what follows the question mark.
+
+    What is no address is hidden as a whole.
+    """
+    if "://" not in url:
+        return "***"
     hidden = re.sub(r"(?<=://)([^:/@]*):.*@", r"\1:***@", url)
     return re.sub(r"\?.*", "?***", hidden)
 
@@ -225,7 +246,7 @@ def known() -> dict[str, Known]:
     found: dict[str, Known] = {}
     for group, model in (("", Settings), ("pictures.", PictureLimits)):
         for name, field in model.model_fields.items():
-            if name == "pictures":
+            if name in ("pictures", "sites"):
                 continue
             extra = field.json_schema_extra
             if not isinstance(extra, dict):

@@ -5,7 +5,9 @@
 | `DATABASE_TYPE`, `DATABASE_PATH`, `DATABASE_URL` | `database_url` |
 | `LOG_DIR` | `log_dir` |
 | `LOG_LEVEL` | `log_level`; a level that we do not know is INFO, as it was there |
-| `DA_…`, `UPLOAD_DIR`, `DONE_DIR` | known; nothing uses them yet |
+| `DA_CLIENT_ID`, `DA_CLIENT_SECRET` | `sites.deviantart.client_id`, `….client_secret` |
+| `DA_REDIRECT_URI`, `DA_SCOPES` | `sites.deviantart.redirect_uri`, `….scopes` |
+| `UPLOAD_DIR`, `DONE_DIR` | known; nothing uses them yet |
 
 That program uses a SQLite file unless `DATABASE_TYPE` is `postgresql`, and so do we; only a
 `DATABASE_URL` without the two others, which it would not look at, counts here.
@@ -17,14 +19,11 @@ from pathlib import Path
 from artkeep.errors import BadSetting
 from artkeep.settings.given import Given, Layer
 
-UNUSED = (
-    "DA_CLIENT_ID",
-    "DA_CLIENT_SECRET",
-    "DA_REDIRECT_URI",
-    "DA_SCOPES",
-    "UPLOAD_DIR",
-    "DONE_DIR",
-)
+OF_DEVIANTART = {
+    f"DA_{word}": f"sites.deviantart.{word.lower()}"
+    for word in ("CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI", "SCOPES")
+}
+UNUSED = ("UPLOAD_DIR", "DONE_DIR")
 TYPES = ("sqlite", "postgresql")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -35,6 +34,7 @@ def read(variables: Mapping[str, Given], folder: Path) -> Layer:
         "database_url": database_url(variables, folder),
         "log_dir": variables.get("LOG_DIR"),
         "log_level": level(variables.get("LOG_LEVEL")),
+        **{key: variables.get(name) for name, key in OF_DEVIANTART.items()},
     }
     return {key: given for key, given in found.items() if given is not None}
 

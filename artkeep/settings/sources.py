@@ -1,6 +1,7 @@
 """Where settings are read from, and how a name that we do not know is refused."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from artkeep.settings.given import DEFAULT, Given, Known, Layer
 PREFIX = "ARTKEEP_"
 DOT_ENV = ".env"
 FILE_NAME = "artkeep.toml"
+OF_A_SITE = re.compile(r"sites\.[a-z0-9_]+\.[a-z0-9_]+")
 PATHS = ("home", "log_dir")  # relative ones are taken from the folder where they were said
 
 # Names of our own that may stand in the environment and are not settings of the library:
@@ -126,11 +128,13 @@ def ours(variables: Mapping[str, Given], known: Mapping[str, Known]) -> Layer:
 def setting_of(name: str, given: Given, known: Mapping[str, Known]) -> tuple[str, Given]:
     """Return which setting a variable sets, and its value; `…_FILE` names a file that holds it."""
     key = name.upper().removeprefix(PREFIX).lower().replace("__", ".")
-    if key in known:
+    if key in known or OF_A_SITE.fullmatch(key):
         return key, given
     in_file = key.removesuffix("_file")
     if in_file in known and known[in_file].secret:
         return in_file, Given(secret_in(Path(str(given.value)), given.origin), given.origin)
+    if key == "sites" or key.startswith("sites."):
+        raise BadSetting(f"{given.origin} is not a setting; write ARTKEEP_SITES__<SITE>__<KEY>")
     meant = nearest(key, known)
     hint = f"did you mean {variable(meant)}?" if meant else listed(known)
     raise BadSetting(f"{given.origin} is not a setting; {hint}")
@@ -161,10 +165,20 @@ def from_toml(path: Path, known: Mapping[str, Known]) -> Layer:
         origin = f"{path}:{line_of(key, text)}"
         if key == "home":
             raise BadSetting(f"{origin}: home cannot be set here; set ARTKEEP_HOME instead")
-        if key not in known:
+        if OF_A_SITE.fullmatch(key):
+            found[key] = Given(of_a_site(value, key, origin), origin)
+        elif key in known:
+            found[key] = Given(value, origin)
+        else:
             raise unknown(key, origin, known)
-        found[key] = Given(value, origin)
     return found
+
+
+def of_a_site(value: object, key: str, origin: str) -> str:
+    """Take what a site is told as text; its own table says what it means."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise BadSetting(f"{origin}: the value of {key} should be a text or a number")
 
 
 def flattened(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:

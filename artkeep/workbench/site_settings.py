@@ -12,6 +12,7 @@ from artkeep.errors import AddressRefused, BadSetting
 from artkeep.net.guard import read_spot
 from artkeep.settings import Loaded, Shown, sources, without_password
 from artkeep.settings.given import DEFAULT, Known
+from artkeep.sites import SITES
 from artkeep.sites.base import About, Address, Site
 from artkeep.workbench.reach import HOME, Reach
 
@@ -37,7 +38,7 @@ class SiteSettings:
     is_paced: bool = True
 
 
-def check(told: Mapping[str, Told], sites: Mapping[str, Site]) -> None:
+def check(told: Mapping[str, Told], sites: Mapping[str, Site] = SITES) -> None:
     """Raise BadSetting for a site or key that is not known, or a value that cannot be meant."""
     for name, keys in told.items():
         if name not in sites:
@@ -155,7 +156,7 @@ def _of_address(address: Address) -> Known:
     return Known(address.url, says, "", secret=False)
 
 
-def shown(loaded: Loaded, sites: Mapping[str, Site]) -> Iterator[Shown]:
+def shown(loaded: Loaded, sites: Mapping[str, Site] = SITES) -> Iterator[Shown]:
     """Yield every key of every site with its value and origin; what is secret is hidden."""
     for name, site in sorted(sites.items()):
         told = loaded.settings.sites.get(name, {})
