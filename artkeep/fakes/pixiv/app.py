@@ -112,7 +112,7 @@ def _user(stage: Stage, query: Query) -> Response:
     if found is None:
         return error(404)
     handle, artist = found
-    shown = {**works.user(stage, handle), "comment": artist.about if artist else ""}
+    shown = {**works.user(handle), "comment": artist.about if artist else ""}
     name = "owner" if stage.moods.of(SITE) == "changed" else "user"
     return JSONResponse({name: shown, "profile": _profile(stage, handle, artist)})
 
@@ -154,7 +154,7 @@ def _illusts(stage: Stage, query: Query) -> Response:
     if "type" in query:
         wanted = query["type"] == "manga"
         posts = [post for post in posts if (works.type_of(post) == "manga") == wanted]
-    about = {"user": works.user(stage, found[0])}
+    about = {"user": works.user(found[0])}
     return _by_offset(stage, "/v1/user/illusts", query, posts, about)
 
 
@@ -174,7 +174,7 @@ def _series(stage: Stage, query: Query) -> Response:
         "caption": "",
         "series_work_count": len(posts),
         "create_date": posts[-1].published_at.astimezone(works.JAPAN).isoformat(),
-        "user": works.user(stage, posts[0].account),
+        "user": works.user(posts[0].account),
     }
     listed = [post for post in posts if _is_listed(stage, post)]
     return _by_offset(stage, "/v1/illust/series", query, listed, {"illust_series_detail": about})

@@ -27,7 +27,7 @@ ADDRESS = re.compile(
 )
 MASTER = re.compile(r"(?:_p(?P<page>\d+))?_(?:master|square)1200\.jpg")
 FRAME = re.compile(r"_ugoira(?P<frame>\d+)\.jpg")
-SMALL_ZIP_PX, MASTER_PX, LARGE_PX, MEDIUM_PX, SQUARE_PX = 600, 1200, 600, 540, 360
+MASTER_PX, LARGE_PX, MEDIUM_PX, SQUARE_PX = 1200, 600, 540, 360
 SHAPES = {"600x1200_90_webp": LARGE_PX, "540x540_70": MEDIUM_PX, None: MASTER_PX}
 WEBP = "image/webp"
 
@@ -123,7 +123,7 @@ def _zip(post: Publication, found: re.Match[str]) -> File | None:
     if found["rest"] == "_ugoira1920x1080.zip":
         return moving.bytes(), moving.media_type
     if found["rest"] == "_ugoira600x600.zip":
-        small = moving.smaller(SMALL_ZIP_PX // 2)  # the world's own are small already
+        small = moving.smaller(max(moving.width, moving.height) // 2)  # those here are small anyway
         return replace(small, format="ugoira").bytes(), moving.media_type
     return None
 

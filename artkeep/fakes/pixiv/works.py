@@ -58,7 +58,7 @@ def _facts(stage: Stage, post: Publication) -> dict[str, Any]:
         "type": type_of(post),
         "caption": post.caption_html,
         "restrict": 0,
-        "user": user(stage, post.account),
+        "user": user(post.account),
         "tags": [{"name": tag.name, "translated_name": tag.translated} for tag in post.tags],
         "tools": ["CLIP STUDIO PAINT"] if post.work.index % 3 == 0 else [],
         "create_date": post.published_at.astimezone(JAPAN).isoformat(),
@@ -91,20 +91,20 @@ def _by_a_machine(post: Publication) -> int:
     return 2 if post.is_ai else 1
 
 
-def user(stage: Stage, handle: Handle) -> dict[str, Any]:
+def user(handle: Handle) -> dict[str, Any]:
     """Return who made a work."""
     return {
         "id": int(handle.id),
         "name": handle.name or handle.handle,
         "account": handle.handle,
-        "profile_image_urls": {"medium": shared(stage, "no_profile.png")},
+        "profile_image_urls": {"medium": shared("no_profile.png")},
         "is_followed": handle.id == "4242",
     }
 
 
 def stub(stage: Stage, post: Publication, limit: str) -> dict[str, Any]:
     """Return what a list holds in the place of a work that it does not show."""
-    picture = shared(stage, f"limit_{limit}_360.png")
+    picture = shared(f"limit_{limit}_360.png")
     known = limit == "sanity_level"
     nobody = {"id": 0, "name": "", "account": "", "profile_image_urls": {"medium": picture}}
     hidden: dict[str, Any] = {
@@ -113,7 +113,7 @@ def stub(stage: Stage, post: Publication, limit: str) -> dict[str, Any]:
         "image_urls": dict.fromkeys(("square_medium", "medium", "large"), picture),
         "caption": "",
         "restrict": 1 if limit == "mypixiv" else 0,
-        "user": user(stage, post.account) if known else nobody,
+        "user": user(post.account) if known else nobody,
         "tags": [],
         "tools": [],
         "page_count": 1,
@@ -132,9 +132,9 @@ def stub(stage: Stage, post: Publication, limit: str) -> dict[str, Any]:
     return _spoilt(stage, _facts(stage, post) | hidden)
 
 
-def shared(stage: Stage, name: str) -> str:
-    """Return the address of a picture that stands for others."""
-    return f"{stage.address(SITE, 'pictures')}/common/images/{name}"
+def shared(name: str) -> str:
+    """Return the address of a picture that stands for others: clients know it by its host."""
+    return f"https://s.pximg.net/common/images/{name}"
 
 
 def revision(stage: Stage, post: Publication) -> str:
