@@ -66,13 +66,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a person may want to know of a site; the reference is made from it."""
+    """What a person may want to know of a site; the reference is made from it.
+
+    `guide` is for a `LogsIn` whose page does not lead back to us: the steps to take, in sentences,
+    until the person pastes the address where they ended. Empty: the page leads back.
+    """
 
     title: str
     home: str
     addresses: Mapping[str, Address]  # by the key of their setting; `base_url` is the first
     api_docs: str | None = None
     login: str = ""  # what a login needs and where to get it, in a sentence; "": there is none
+    guide: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     checked: date = date(2026, 11, 21)
 

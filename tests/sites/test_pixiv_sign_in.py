@@ -62,6 +62,10 @@ def test_a_person_signs_in_and_pastes_the_address(pixiv):
     assert "Fox in the Snow" == SITE.fetch(pixiv.way(login), FOX).title
 
 
+def test_the_page_does_not_lead_back_so_there_is_a_guide():
+    assert [True] * 4 == [step.endswith(".") for step in SITE.about.guide]
+
+
 def test_the_address_can_be_copied_from_the_page_itself(pixiv):
     address = click(pixiv)
     _, page = ask(address)

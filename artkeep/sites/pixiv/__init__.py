@@ -43,6 +43,7 @@ class Pixiv:
         },
         login="an account at pixiv: sign in on its page and paste the address it ends at, "
         "or paste the refresh token of another program",
+        guide=signing_in.GUIDE,
         options={
             "language": Option("The language that tags are translated into", "en"),
             "user_agent": Option(
@@ -126,11 +127,11 @@ class Pixiv:
             return {}
         return {"authorization": f"Bearer {login.secrets['access_token']}"}
 
-    def authorize_url(self, http: SiteHttp, state: str, verifier: str, redirect: str) -> str:  # noqa: ARG002
+    def authorize_url(self, http: SiteHttp, state: str, verifier: str, redirect: str) -> str:  # noqa: ARG002 - PKCE alone ties it
         """The site knows neither a state nor a way back of ours: PKCE alone ties the ends."""
         return signing_in.page(http, verifier)
 
-    def redeem(self, http: SiteHttp, code: str, verifier: str, redirect: str) -> Login:  # noqa: ARG002
+    def redeem(self, http: SiteHttp, code: str, verifier: str, redirect: str) -> Login:  # noqa: ARG002 - it has one of its own
         return signing_in.with_code(http, code, verifier)
 
     def renew(self, http: SiteHttp, login: Login) -> Login:
