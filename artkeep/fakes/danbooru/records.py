@@ -130,7 +130,8 @@ def _tags(published: Publication) -> dict[str, Any]:
     names = {kind: [tag.name for tag in published.tags if tag.kind == kind] for kind in KINDS}
     if published.is_ai:
         names["meta"].append("ai-generated")
-    names["general"] = [name for name in names["general"] if name != "ai-generated"]
+    others = {name for kind in KINDS[1:] for name in names[kind]}  # a tag has one kind
+    names["general"] = [name for name in names["general"] if name not in others]
     every = sorted(name for own in names.values() for name in own)
     counted = {f"tag_count_{kind}": len(own) for kind, own in names.items()}
     strings = {f"tag_string_{kind}": " ".join(own) for kind, own in names.items()}

@@ -104,26 +104,26 @@ def _read(reply: Reply) -> Any:
 def _refusal(http: SiteHttp, home: str, reply: Reply, answer: Any) -> SiteError:
     status, kind = reply.status, pages.kind_of(reply.content)
     if status == HTTPStatus.TOO_MANY_REQUESTS and "retry-after" not in reply.headers:
-        return RateLimited(NAME, http.now() + _PAUSE)
+        return RateLimited(home, http.now() + _PAUSE)
     if status == HTTPStatus.NOT_FOUND and not reply.content.strip():  # it says no more
-        return Gone(NAME, f"{home} no longer has it")
+        return Gone(home, "no longer has it")
     if is_success(status):
         return _no_json(home, kind, is_empty=not reply.content.strip())
-    meant = failure(NAME, status, reply.headers, reply.content, http.now())
+    meant = failure(home, status, reply.headers, reply.content, http.now())
     is_plain = isinstance(meant, BadAnswer) and not isinstance(meant, SiteDown)
     return _said_no(home, status, answer) if is_plain else meant
 
 
 def _no_json(home: str, kind: PageKind | None, *, is_empty: bool) -> SiteError:
     if is_empty:  # what an overworked home sends now and then
-        return SiteDown(NAME, f"{home} answered with nothing")
+        return SiteDown(home, "answered with nothing")
     if kind is PageKind.CHECK:
-        return Blocked(NAME, f"{home} sent {kind} instead of JSON")
-    return SiteChanged(NAME, f"{home} answered with what is not JSON")
+        return Blocked(home, f"sent {kind} instead of JSON")
+    return SiteChanged(home, "answered with what is not JSON")
 
 
 def _said_no(home: str, status: int, answer: Any) -> SiteError:
     said = str(answer.get("error") or "") if isinstance(answer, dict) else ""
     if status in {401, 403} or "`my'" in said:
-        return LoginNeeded(NAME, f"{home} does not know your key; run: artkeep login {NAME}")
-    return BadAnswer(NAME, f"{home} answered {status}: {said}".rstrip(": "), status)
+        return LoginNeeded(home, f"does not know your key; run: artkeep login {NAME}")
+    return BadAnswer(home, f"answered {status}: {said}".rstrip(": "), status)
