@@ -66,8 +66,14 @@ class Served:
 
 def fakes() -> dict[str, Fake]:
     """Return the fakes that there are, by site."""
-    there = [site for site in SITES if find_spec(f"{__package__}.{site}") is not None]
-    return {site: import_module(f"{__package__}.{site}").routes for site in there}
+    there = [name for site in SITES if _is_module(name := f"{__package__}.{site}")]
+    return {name.rpartition(".")[2]: import_module(name).routes for name in there}
+
+
+def _is_module(name: str) -> bool:
+    """Say whether there is such a module; a folder without one in it is none."""
+    spec = find_spec(name)
+    return spec is not None and spec.origin is not None
 
 
 def world_app(
