@@ -84,7 +84,9 @@ class ImageFap:
     def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:
         """Try the cookies: a page that knows us offers to sign out."""
         cookie = " ".join(pasted.get("cookie", "").removeprefix("Cookie:").split())
-        named = lists.settle(http, urls.favourites(pasted.get("name", "")))
+        if not pasted.get("name", "").strip(". \t"):
+            raise LoginNeeded(NAME, "your user name is needed besides the cookies")
+        named = lists.settle(http, urls.favourites(pasted["name"]))
         what = "the page of your favourites"
         asked = {"userid": named.id.removeprefix("favourites/")}
         page = page_of(http, what, "/showfavorites.php", asked, headers={"cookie": cookie})

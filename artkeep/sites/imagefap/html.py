@@ -24,6 +24,11 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _MEMBERS = re.compile(r"(must|need to|please) (be logged|log|sign) ?in|members only", re.IGNORECASE)
+# A parser of HTML takes time with the square of what is nested, or of one tag's attributes: a page
+# beyond these bounds would keep a worker for hours. The site's own have a tenth of it.
+_MOST_CHARACTERS, _MOST_TAGS = 2_000_000, 20_000
+_TAG = re.compile(r"<[a-zA-Z]", re.ASCII)
+_ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -77,7 +82,16 @@ class Page:
 
 
 def read(text: str, url: str) -> Page:
-    """Take a page apart. `is_whole` is False when it began as a page and never ended as one."""
+    """Take a page apart. `is_whole` is False when it began as a page and never ended as one.
+
+    Raises SiteChanged for one that no site would make.
+    """
+    if (
+        len(text) > _MOST_CHARACTERS
+        or len(_TAG.findall(text)) > _MOST_TAGS
+        or _ENDLESS_TAG.search(text)
+    ):
+        raise SiteChanged(NAME, f"a page is too large to be one of the site: {len(text)} letters")
     lower = text.lower()
     return Page(LexborHTMLParser(text), url, "<html" not in lower or "</html" in lower)
 
