@@ -12,4 +12,10 @@ PIXIV = {
     "s.pximg.net": ("pixiv", "pictures"),
     "pixiv.me": ("pixiv", "short"),
 }
-HOSTS = {**PIXIV}
+IMAGEFAP = {
+    "www.imagefap.com": ("imagefap", "base"),
+    "imagefap.com": ("imagefap", "base"),
+    "beta.imagefap.com": ("imagefap", "base"),
+    "*.imagefap.com": ("imagefap", "pictures"),
+}
+HOSTS = {**PIXIV, **IMAGEFAP}
