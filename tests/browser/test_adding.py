@@ -7,6 +7,7 @@ from artkeep.collect import add
 from artkeep.fakes import drawings
 from artkeep.model.records import Kept
 from tests.browser.hands import drop, tiles
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,13 @@ def files(tmp_path):
         drawings.write(number, folder / f"picture {number}.png", width=300, height=200)
     (folder / "note.txt").write_text("no picture at all", encoding="utf-8")
     return sorted(folder.iterdir())
+
+
+@pytest.fixture
+def gallery_of_one(home, decoders, files):
+    """A library with one picture."""
+    with served(home, decoders, pictures=files[0].parent / "picture 0.png") as house:
+        yield house
 
 
 def test_a_newcomer_is_led_to_the_first_picture(empty, visit, files):
@@ -65,6 +73,41 @@ def test_what_is_here_already_is_said_so(empty, visit, files):
     drop(page, "keep", files[1])
 
     expect(page.locator("[data-tray-counts]")).to_have_text("1 new · 1 here already")
+
+
+def test_another_tab_is_told_of_new_pictures(gallery_of_one, visit, files):
+    page = visit(gallery_of_one.url)
+    other = page.context.new_page()
+    other.goto(f"{gallery_of_one.url}/add")
+    expect(page.locator("[data-fresh]")).to_be_hidden()
+
+    drop(other, "keep", files[2])
+
+    expect(page.locator("[data-fresh]")).to_be_visible()
+    page.locator("[data-fresh]").click()
+    expect(page.locator(".tile")).to_have_count(2)
+
+
+def test_what_the_network_lost_is_sent_again(empty, visit, files):
+    page = visit(f"{empty.url}/add")
+    page.route("**/api/pictures*", lambda route: route.abort())
+    drop(page, "keep", *files)
+    expect(page.locator("[data-tray-counts]")).to_have_text("4 not sent")
+
+    page.unroute("**/api/pictures*")
+    page.get_by_role("button", name="Send the rest again").click()
+
+    expect(page.locator("[data-tray-counts]")).to_have_text("3 new · 1 refused")
+
+
+def test_an_empty_file_is_refused_with_its_reason(empty, visit, tmp_path):
+    (tmp_path / "nothing.png").touch()
+    page = visit(f"{empty.url}/add")
+
+    drop(page, "keep", tmp_path / "nothing.png")
+
+    expect(page.locator(".tray-row.is-refused")).to_contain_text("an empty file")
+    expect(page.locator("[data-tray-counts]")).to_have_text("1 refused")
 
 
 def test_a_drop_can_be_thought_better_of(empty, visit, files):

@@ -248,3 +248,9 @@ def test_look_alikes_come_to_a_work(gallery, visit):
     page = visit(f"{gallery.url}/artworks/{ALL}")
 
     expect(page.locator(".alike-list")).to_contain_text("same picture")
+
+
+def test_a_picture_is_named_once(gallery, visit):
+    page = visit(gallery.url)
+
+    expect(page.get_by_role("link", name="large", exact=True)).to_be_visible()

@@ -7,9 +7,11 @@ import { Uploads } from './uploads.js';
 
 const veil = document.querySelector('[data-veil]');
 const element = document.querySelector('[data-tray]');
+const tabs = new BroadcastChannel('artkeep'); // the other tabs of this browser
 let uploads = null;
 
 export function takeDrops() {
+  tabs.addEventListener('message', ({ data }) => document.dispatchEvent(new Event(`artkeep:${data}`)));
   if (!element) return; // read-only
   uploads = new Uploads(Number(element.dataset.maxBytes));
   new Tray(element, uploads);
@@ -26,7 +28,8 @@ const stay = (event) => uploads.left && event.preventDefault();
 function finish() {
   removeEventListener('beforeunload', stay);
   if (!uploads.counts.new) return;
-  document.dispatchEvent(new CustomEvent('artkeep:added', { detail: uploads.counts }));
+  document.dispatchEvent(new Event('artkeep:added'));
+  tabs.postMessage('added');
   // the first pictures of a library: show them
   const isFirst = document.querySelector('.first');
   if (isFirst && !uploads.counts.refused && !uploads.counts.failed) location.assign('/');

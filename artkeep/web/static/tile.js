@@ -11,7 +11,7 @@ export function tile(work, box, isActive) {
   link.tabIndex = isActive ? 0 : -1;
   const title = document.createElement('span');
   title.className = 'tile-title';
-  title.textContent = work.title;
+  title.textContent = work.title || 'Untitled';
   link.append(image(work, box), title);
   if (work.frames > 1) link.append(copyOf('#moves'));
   item.append(link);
@@ -20,7 +20,7 @@ export function tile(work, box, isActive) {
 
 function image(work, box) {
   const made = document.createElement('img');
-  made.alt = work.title;
+  made.alt = ''; // its title follows in words
   made.decoding = 'async';
   made.draggable = false;
   made.src = `/thumb/${work.sha}/${isSoft(work, box) ? 'l' : 's'}.webp`;
