@@ -4,7 +4,6 @@ The pages are served at once; folder by folder is drawn by a program of its own 
 workers meanwhile, so that a person sees the library grow.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -12,8 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-
-import platformdirs
 
 from artkeep.collect import add
 from artkeep.errors import Conflict
@@ -41,10 +38,8 @@ LOOK_EVERY = 0.1  # seconds, at a program that draws
 def run(port: int, ready: Callable[[str], None]) -> None:
     """Serve the demo until Ctrl-C; `ready` is told the address.
 
-    Neither the environment's settings nor any library of the person's is looked at. What is
-    compiled for comparing pictures is kept in the person's cache, for the next demo.
+    Neither the environment's settings nor any library of the person's is looked at.
     """
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(platformdirs.user_cache_path("artkeep")))
     with tempfile.TemporaryDirectory(prefix="artkeep-demo-", ignore_cleanup_errors=True) as folder:
         said = {"home": Path(folder) / "library", "port": port}
         settings = load_settings({}, Path(folder), **said)
