@@ -2,8 +2,9 @@
 
 The loop reads each file, decodes it once, makes the fingerprint, both small pictures and the
 local points, by the same code and in the same number of processes, and throws all of it away.
-What `add` takes longer is what keeping costs: hashing, copying, fsync, rows. Looking for copies
-comes after it (`--no-compare` leaves it out here).
+What `add --no-compare` takes longer is what keeping costs: hashing, copying, fsync, rows; what
+is promised is that this is little. `add` as it is then looks for copies of each new picture, of
+which the loop does nothing; that figure stands beside, without a promise.
 """
 
 import multiprocessing
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from artkeep.fingerprints.kernels import kernels
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.look import look
 from artkeep.settings import PictureLimits
@@ -29,34 +31,41 @@ def run(*, quick: bool) -> Iterator[Figure]:
     many, few, rounds = (96, 48, 1) if quick else (1_500, 250, 3)
     with tempfile.TemporaryDirectory(prefix="artkeep-bench-") as folder:
         there = Path(folder)
+        kernels(there / "kernels")  # compiled once on each machine, and not while we measure
         files = pictures.folder(there / "many", many, LONGEST_PX, ("jpg", "png"))
         pictures.folder(there / "few", few, LONGEST_PX, ("jpg", "png"))
-        yield rate(there, files, rounds)
+        yield rate(there, files, rounds, compared=False)
+        yield rate(there, files, rounds, compared=True)
         yield memory(there, many, few)
 
 
-def rate(there: Path, files: list[Path], rounds: int) -> Figure:
+def rate(there: Path, files: list[Path], rounds: int, *, compared: bool) -> Figure:
     """Compare `artkeep add` of an empty library with the bare loop."""
-    homes = (there / f"home-{number}" for number in count())
-    timing = in_turns(lambda: added(there / "many", next(homes)), lambda: bare_loop(files), rounds)
+    homes = (there / f"home-{compared}-{number}" for number in count())
+    timing = in_turns(
+        lambda: added(there / "many", next(homes), compared=compared),
+        lambda: bare_loop(files),
+        rounds,
+    )
+    road = "added and compared" if compared else "added"
     return Figure(
         bench=BENCH,
-        figure=f"pictures a second, {len(files):,} JPEG and PNG, {LONGEST_PX} px",
+        figure=f"pictures a second {road}, {len(files):,} JPEG and PNG, {LONGEST_PX} px",
         value=len(files) / timing.ours,
         unit="pictures/s",
         against="a bare loop over the same files",
         ratio=timing.ratio,
-        goal=">= 0.75",
+        goal=None if compared else ">= 0.75",
     )
 
 
 def memory(there: Path, many: int, few: int) -> Figure:
     """Compare the most memory that adding many takes with what adding few takes."""
-    small = added(there / "few", there / "home-few")
-    large = added(there / "many", there / "home-many")
+    small = added(there / "few", there / "home-few", compared=True)
+    large = added(there / "many", there / "home-many", compared=True)
     return Figure(
         bench=BENCH,
-        figure=f"memory of all processes while adding {many:,}",
+        figure=f"memory of all processes, {many:,} added and compared",
         value=large.peak_bytes / 2**20,
         unit="MiB",
         against=f"adding {few:,}",
@@ -65,9 +74,10 @@ def memory(there: Path, many: int, few: int) -> Figure:
     )
 
 
-def added(folder: Path, home: Path) -> Ran:
+def added(folder: Path, home: Path, *, compared: bool) -> Ran:
     """Add a folder to a new library."""
-    return artkeep(["add", "--quiet", "--no-compare", str(folder)], {"ARTKEEP_HOME": str(home)})
+    how = "--compare" if compared else "--no-compare"
+    return artkeep(["add", "--quiet", how, str(folder)], {"ARTKEEP_HOME": str(home)})
 
 
 def bare_loop(files: list[Path]) -> None:
