@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -88,7 +88,8 @@ class Lanes:
         The answer will be in, or given up, after so many seconds. Raises NotYet.
         """
         wish = Wish(key, pace, seconds, timedelta(seconds=PATIENCE_SECONDS))
-        booked = self._on_time(wish, waiting)
+        with _Telling(waiting) as telling:
+            booked = self._on_time(wish, telling)
         try:
             yield booked.at
         finally:
@@ -103,18 +104,18 @@ class Lanes:
         with self._database.begin() as tx:
             return bookings.rest(tx, key, asked_at, until, why)
 
-    def _on_time(self, wish: Wish, waiting: Waiting | None) -> Booked:
+    def _on_time(self, wish: Wish, telling: "_Telling") -> Booked:
         """Book, and wait for the instant, until one was not missed."""
-        booked = self._booked(wish, waiting)
+        booked = self._booked(wish, telling)
         for _ in range(_MISSES):
-            anew = self._anew(booked, wish, waiting)
+            anew = self._anew(booked, wish, telling)
             if anew is None:
                 return booked
             booked = anew
-        self._slept_until(booked, wish, waiting)
+        self._slept_until(booked, wish, telling)
         return booked
 
-    def _booked(self, wish: Wish, waiting: Waiting | None) -> Booked:
+    def _booked(self, wish: Wish, telling: "_Telling") -> Booked:
         """Book as soon as there is a place."""
         end = self._clock.now() + wish.patience
         while True:
@@ -125,18 +126,15 @@ class Lanes:
                 return said
             if isinstance(said, Later):
                 raise NotYet(wish.key.name, said.at, f"{said.why}: pausing")
-            self._wait_for_a_place(wish, end, waiting)
-
-    def _wait_for_a_place(self, wish: Wish, end: datetime, waiting: Waiting | None) -> None:
-        now = self._clock.now()
-        if now >= end:
-            raise NotYet(wish.key.name, now + wish.patience, "is being asked by others: pausing")
-        with _said(waiting, f"waiting for {wish.key.name}: it is being asked"):
+            now = self._clock.now()
+            if now >= end:
+                raise NotYet(wish.key.name, now + wish.patience, "is asked by others: pausing")
+            telling.say(f"waiting for {wish.key.name}: others ask it")
             self._clock.sleep(_LOOK_AGAIN_SECONDS, until=self._freed)
 
-    def _anew(self, booked: Booked, wish: Wish, waiting: Waiting | None) -> Booked | None:
+    def _anew(self, booked: Booked, wish: Wish, telling: "_Telling") -> Booked | None:
         """Wait for the instant; return another one when it was missed or is no longer ours."""
-        was_far = self._slept_until(booked, wish, waiting)
+        was_far = self._slept_until(booked, wish, telling)
         missed_by = self._clock.now() - booked.at
         late = bookings.leeway(wish.pace)
         if was_far and self._is_resting(booked):
@@ -147,7 +145,7 @@ class Lanes:
                 return moved
         else:
             return None
-        return self._booked(wish, waiting)
+        return self._booked(wish, telling)
 
     def _moved(self, booked: Booked, lead: timedelta) -> Booked | None:
         """Put off an instant that was missed, far enough to be there in time; else let it go."""
@@ -157,14 +155,14 @@ class Lanes:
                 bookings.let_go(tx, booked)
             return moved
 
-    def _slept_until(self, booked: Booked, wish: Wish, waiting: Waiting | None) -> bool:
+    def _slept_until(self, booked: Booked, wish: Wish, telling: "_Telling") -> bool:
         """Sleep until the instant has come; say whether it took any time."""
         left = was_left = self._left(booked)
-        told = waiting if was_left >= _WORTH_SAYING_SECONDS else None
         try:
             while left > 0:
-                with _said(told, f"waiting for {wish.key.name}: {math.ceil(left)} s"):
-                    self._clock.sleep(min(left, _SLICE_SECONDS))
+                if was_left >= _WORTH_SAYING_SECONDS:
+                    telling.say(f"waiting for {wish.key.name}: {math.ceil(left)} s")
+                self._clock.sleep(min(left, _SLICE_SECONDS))
                 left = self._left(booked)
         except BaseException:
             self._let_go(booked)
@@ -184,17 +182,24 @@ class Lanes:
         self._freed.set()
 
 
-@contextmanager
-def _said(waiting: Waiting | None, words: str) -> Iterator[None]:
-    """Tell what is waited for, and that it is over."""
-    if waiting is None:
-        yield
-        return
-    waiting(words)
-    try:
-        yield
-    finally:
-        waiting(None)
+class _Telling:
+    """Tells what is waited for; at its end, that it is over, if it ever was told."""
+
+    def __init__(self, waiting: Waiting | None) -> None:
+        self._waiting = waiting
+        self._has_told = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._waiting is not None and self._has_told:
+            self._waiting(None)
+
+    def say(self, words: str) -> None:
+        if self._waiting is not None:
+            self._has_told = True
+            self._waiting(words)
 
 
 def state(tx: Tx) -> list[LaneState]:

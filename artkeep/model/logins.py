@@ -18,3 +18,21 @@ class Login:
     name: str
     secrets: Mapping[str, str] = field(repr=False)
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLogin:
+    """A login that the library holds, without what it is made of.
+
+    `version` is raised with each renewal; `checked_at` is when the site last gave or renewed it;
+    `broken` says in words why it no longer holds, None while it does.
+    """
+
+    site: str
+    account: str
+    name: str
+    expires_at: datetime | None
+    version: int
+    created_at: datetime
+    checked_at: datetime
+    broken: str | None

@@ -29,6 +29,11 @@ class Received:
     etag: str | None = None
     last_modified: str | None = None
 
+    @property
+    def stamp(self) -> str | None:
+        """Return what tells without reading the bytes whether they changed; None: nothing does."""
+        return self.etag or self.last_modified
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from artkeep.blobs import BlobStore, open_blobs
@@ -14,15 +14,17 @@ from artkeep.errors import LibraryError
 from artkeep.fingerprints import FingerprintIndex, open_fingerprints
 from artkeep.fingerprints.details import DetailIndex
 from artkeep.imaging.pool import Pool
-from artkeep.jobs.lanes import Lanes, Waiting
+from artkeep.jobs import Turn
+from artkeep.jobs.lanes import Lanes
 from artkeep.library import images
+from artkeep.library.sealing import Seal
 from artkeep.model.logins import Login
 from artkeep.net.http import Http
 from artkeep.settings import Settings
-from artkeep.sites import SITES
+from artkeep.sites import SITES, by_name
 from artkeep.sites.base import Site
 from artkeep.workbench import site_settings
-from artkeep.workbench.signed_in import Given
+from artkeep.workbench.signed_in import Given, Kept
 from artkeep.workbench.way import Way
 
 
@@ -39,18 +41,31 @@ class Workbench:
     fingerprints: FingerprintIndex
     details: DetailIndex
     lanes: Lanes
+    seal: Seal
     sites: Mapping[str, Site]
 
     def site(
-        self, name: str, *, login: Login | None = None, waiting: Waiting | None = None
+        self,
+        name: str,
+        *,
+        account: str = "",
+        login: Login | None = None,
+        turn: Turn | None = None,
     ) -> tuple[Site, Way]:
-        """Return a site and the way to it. `waiting` is told what is waited for."""
-        site = self.sites[name]
+        """Return a site and the way to it, signed in as `account` of the library, or by `login`.
+
+        `turn` shows what is waited for. Raises UnknownAddress, and LoginNeeded when nobody is
+        signed in as that account.
+        """
+        site = self.sites.get(name) or by_name(name)
         told = site_settings.read(site, self.settings.sites.get(name, {}))
-        signed_in = Given(login) if login else None
         lanes = self.lanes if told.is_paced else None
-        way = Way(site, told.reach, told.options, self.http, self.clock, lanes, signed_in, waiting)
-        return site, way
+        way = Way(site, told.reach, told.options, self.http, self.clock, lanes)
+        if account:
+            way = replace(way, signed_in=Kept(self.db, self.seal, site, account, way))
+        elif login:
+            way = replace(way, signed_in=Given(login))
+        return site, way.saying(turn) if turn else way
 
     @property
     def workers(self) -> int:
@@ -110,5 +125,6 @@ def open_workbench(
             fingerprints=open_fingerprints(db, settings.home / "index"),
             details=DetailIndex(db, settings.home / "index" / "details", settings.home / "details"),
             lanes=Lanes(db, clock),
+            seal=Seal(settings.home, settings.secret),
             sites=sites,
         )

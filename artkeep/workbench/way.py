@@ -15,6 +15,7 @@ from typing import Any
 
 from artkeep.clock import Clock
 from artkeep.errors import BadAnswer, Blocked, RateLimited
+from artkeep.jobs import Turn
 from artkeep.jobs.lanes import LaneKey, Lanes, NotYet, Waiting
 from artkeep.model.logins import Login
 from artkeep.net import pages
@@ -25,9 +26,11 @@ from artkeep.net.http import Http
 from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until
 from artkeep.sites.base import Authenticates, Reply, Site
-from artkeep.workbench.reach import HOME, Place, Reach, query_of
+from artkeep.workbench.reach import HOME, PICTURES_PACE, Place, Reach, query_of
 from artkeep.workbench.signed_in import SignedIn, has_expired
+from artkeep.workbench.telling import Told
 
+_UNPACED_AT_ONCE = 8
 _JSON = {"accept": "application/json"}
 
 
@@ -74,6 +77,16 @@ class Way:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def saying(self, turn: Turn) -> "Way":
+        """Return the same way for a turn: it shows what is waited for, and can be stopped."""
+        return replace(self, waiting=Told(turn).tell)
+
+    def pictures_at_once(self) -> int:
+        """Return how many pictures may be on their way at once."""
+        paces = [one.pace for one in self.reach.addresses.values() if one.pictures]
+        at_once = max((pace.at_once for pace in paces), default=PICTURES_PACE.at_once)
+        return max(at_once, _UNPACED_AT_ONCE) if self.lanes is None else at_once
 
     def json(
         self,
