@@ -48,12 +48,15 @@ def _listen(host: str, port: int) -> socket.socket:
     """Take the address now: a port in use is said before anybody is sent there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise Conflict(
             f"cannot listen on {host}, port {port}: {error.strerror}; "
             "is Artkeep open already? `--port` takes another one"
         ) from error
+    # else the body of an answer waits 40 ms for the browser to confirm its head
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def server_for(
