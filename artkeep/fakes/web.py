@@ -113,6 +113,8 @@ def serving(
     sites = fakes() if played is None else played
     shown = world or World(works, quick=fast or None)
     with socket.create_server((HOST, port)) as listening:
+        # else the body of an answer waits 40 ms for the client to confirm its head
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         home = f"http://{HOST}:{listening.getsockname()[1]}"
         stage = Stage(shown, Moods(), lambda: home, now or SystemClock().now)
         log: list[Seen] = []
