@@ -18,4 +18,14 @@ IMAGEFAP = {
     "beta.imagefap.com": ("imagefap", "base"),
     "*.imagefap.com": ("imagefap", "pictures"),
 }
-HOSTS = {**PIXIV, **IMAGEFAP}
+DANBOORU = {
+    "danbooru.donmai.us": ("danbooru", "base"),
+    "cdn.donmai.us": ("danbooru", "pictures"),
+}
+PHILOMENA = {
+    "derpibooru.org": ("philomena", "base"),
+    "furbooru.org": ("philomena", "base"),
+    "derpicdn.net": ("philomena", "pictures"),
+    "furrycdn.org": ("philomena", "pictures"),
+}
+HOSTS = {**PIXIV, **IMAGEFAP, **DANBOORU, **PHILOMENA}
