@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from artkeep.collect import add
+from artkeep.collect import add, fetch, recheck, refresh
 from artkeep.intake import compare
 from artkeep.jobs import Turn
 from artkeep.workbench import Workbench
@@ -10,4 +10,7 @@ from artkeep.workbench import Workbench
 HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     add.KIND: add.run,
     compare.KIND: compare.run,
+    fetch.KIND: fetch.run,
+    recheck.KIND: recheck.run,
+    refresh.KIND: refresh.run,
 }

@@ -17,12 +17,14 @@ from artkeep.errors import ArtkeepError
 INTERRUPTED = 130
 # command → the module that holds it as `command`, and what it does
 COMMANDS = {
-    "add": ("artkeep.cli.add", "Add pictures: files, and folders of any depth."),
+    "add": ("artkeep.cli.add", "Add pictures: files, folders, addresses of posts and lists."),
     "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
     "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
     "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
+    "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),
     "similar": ("artkeep.cli.similar", "Find what in the library shows a picture."),
+    "sync": ("artkeep.cli.sync", "Read the lists that are followed, fetch what is new."),
     "up": ("artkeep.cli.up", "Serve the workbench in the browser, and work."),
     "version": ("artkeep.cli.version", "Say which version this is."),
     "world": ("artkeep.cli.world", "Serve small copies of the sites, to try things on."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from artkeep.cli import collecting
 from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
 from artkeep.collect import add, report
@@ -30,7 +31,7 @@ class _Told:
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option(
     "--copy/--reference",
     "copy",
@@ -48,24 +49,33 @@ class _Told:
 def command(
     *, paths: tuple[str, ...], copy: bool | None, compared: bool, as_json: bool, quiet: bool
 ) -> int:
-    """Add pictures: files, and folders of any depth.
+    """Add pictures: files, folders of any depth, and what lies at an address.
+
+    The address of a post keeps that post; that of a list (bookmarks, a folder, a gallery, a
+    search) follows it: it is read now, and by `artkeep sync` again.
 
     The files themselves are never touched. Interrupted at any moment, the same command goes on
     where it was. What is not a picture is refused with its reason; the rest is kept.
     """
-    wanted = [_file(path) for path in paths]
+    urls = [path for path in paths if _is_address(path)]
+    wanted = [_file(path) for path in paths if not _is_address(path)]
     with opened() as bench:
+        code = collecting.add(bench, urls, quiet=quiet, as_json=as_json) if urls else 0
+        if not wanted:
+            return code
         run = _add(bench, wanted, _kept(bench, copy=copy), quiet=quiet)
         if compared:
             _compare(bench, quiet=quiet)
         told = _print(bench, run.id, as_json=as_json)
     say(_summary(told, run))
-    return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else 0
+    return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else code
+
+
+def _is_address(path: str) -> bool:
+    return "://" in path and not path.startswith("file:")
 
 
 def _file(path: str) -> Path:
-    if "://" in path:
-        raise UnknownAddress(f"{path} is an address; `artkeep add` takes files and folders so far")
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     if not os.path.lexists(absolute):
         raise UnknownAddress(f"there is no file or folder {path}")

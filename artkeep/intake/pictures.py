@@ -14,17 +14,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from artkeep.db.engine import Tx
-from artkeep.errors import PictureRefused
+from artkeep.errors import BadAnswer, PictureRefused
 from artkeep.imaging import sniff
-from artkeep.library import images, posts
+from artkeep.library import images, posts, wanted
+from artkeep.library.wanted import WantedPage
 from artkeep.model.found import Look, PostInfo
 from artkeep.model.records import Image, Kept
 from artkeep.model.refs import ArtworkId, ImageId
 from artkeep.sites import folder
 from artkeep.workbench import Workbench
+from artkeep.workbench.way import Way
 
 _CHUNK = 1 << 20  # bytes read at a time
 _HEAD = 512  # bytes that show what a file is
+_NOT_THERE = {403, 404, 410}  # then another address of the same picture is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class KeptPicture:
     image_id: ImageId
     artwork_id: ArtworkId
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A picture of a post that was fetched and looked at. `stamp`: as its host gives it."""
+
+    page: WantedPage
+    taken: Taken
+    stamp: str | None
 
 
 def take(bench: Workbench, path: Path, kept: Kept) -> Taken:
@@ -107,6 +119,42 @@ def take_spooled(
     except BaseException:
         spool.unlink(missing_ok=True)
         raise
+
+
+def bring(bench: Workbench, way: Way, page: WantedPage) -> Brought:
+    """Fetch a picture of a post from the best address that has it, and look at it.
+
+    Raises PictureRefused, and what the site says (`BadAnswer`, `RateLimited` and the like).
+    """
+    addresses = (page.told.url, *page.told.fallbacks)
+    for address in addresses[:-1]:
+        try:
+            return _bring(bench, way, page, address)
+        except BadAnswer as error:
+            if error.answered not in _NOT_THERE:
+                raise
+    return _bring(bench, way, page, addresses[-1])
+
+
+def _bring(bench: Workbench, way: Way, page: WantedPage, address: str) -> Brought:
+    spool = bench.blobs.spool()
+    try:
+        received = way.stream_to(
+            address, spool, bench.settings.pictures.max_bytes, page.told.referer
+        )
+    except BaseException:
+        spool.unlink(missing_ok=True)
+        raise
+    found = PostInfo(page.ref, address, "", (page.told,))
+    taken = take_spooled(bench, found, spool, received.sha256, received.size_bytes)
+    return Brought(page, taken, received.etag or received.last_modified)
+
+
+def record_page(tx: Tx, brought: Brought) -> KeptPicture:
+    """Give a page its stored picture."""
+    image_id, is_new = _image(tx, brought.taken, Kept.BLOB)
+    artwork_id = wanted.have(tx, brought.page, image_id, brought.stamp)
+    return KeptPicture(brought.taken, image_id, artwork_id, is_new)
 
 
 def _refuse_early(bench: Workbench, source: BinaryIO) -> None:

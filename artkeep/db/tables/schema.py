@@ -1,6 +1,7 @@
 """What all tables are made with."""
 
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +24,7 @@ def one_of(column: str, words: type[StrEnum]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} in ({known})", name=column)
 
 
-def where(condition: str) -> dict[str, sa.TextClause]:
+def where(condition: str) -> dict[str, Any]:
     """Index only the few rows that this holds for, on both engines."""
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 

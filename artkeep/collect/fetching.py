@@ -1,0 +1,188 @@
+"""One turn of fetching: what is in the hands of threads, and what they brought."""
+
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any, Self
+
+from artkeep.db.engine import Tx
+from artkeep.errors import (
+    ArtkeepError,
+    BadAnswer,
+    DecoderCrashed,
+    PictureRefused,
+    SiteDown,
+    Unreachable,
+)
+from artkeep.intake import pictures, posts
+from artkeep.intake.pictures import Brought
+from artkeep.intake.posts import Asked
+from artkeep.jobs import Turn
+from artkeep.library import wanted
+from artkeep.library.wanted import WantedPage, WantedPost
+from artkeep.sites.base import Site
+from artkeep.workbench import Workbench
+from artkeep.workbench.reach import PICTURES_PACE
+from artkeep.workbench.way import Way
+
+_TOGETHER = 32  # pictures recorded in one transaction
+_AT_LEAST_EVERY = 1.0  # seconds: people watch the numbers
+_ASKING = 2  # posts asked for at once; the site's lane says how soon
+_UNPACED = 8  # pictures at once from hosts that need no pace
+_DOWN = 8  # failures in a row mean that it is not the picture but the site
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A picture that was not to be had. `for_good`: another try would end the same way."""
+
+    page: WantedPage
+    error: ArtkeepError
+    for_good: bool = False
+
+    @property
+    def is_of_site(self) -> bool:
+        """Whether it may be the site that has failed, not this picture."""
+        return isinstance(self.error, SiteDown | Unreachable)
+
+
+class Fetching:
+    """Hands out what is wanted of a site and records what comes back. Used in a `with`."""
+
+    def __init__(self, bench: Workbench, turn: Turn, site: Site, way: Way) -> None:
+        self._bench, self._turn, self._site, self._way = bench, turn, site, way
+        self._at_once = _at_once(site, way)
+        self._threads = ThreadPoolExecutor(self._at_once + _ASKING, f"fetch-{site.name}")
+        self._pages: dict[Future[Brought | _Failed], WantedPage] = {}
+        self._posts: dict[Future[Asked], WantedPost] = {}
+        self._queue: list[WantedPage] = []
+        self._came: list[Brought | _Failed | Asked] = []
+        self._counts = Counter(turn.run.counts)
+        self._done = turn.run.done
+        self._down = 0
+        self._committed = bench.clock.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for future in self._pages:
+            if not future.cancelled() and future.exception() is None:
+                _drop(future.result())
+        for came in self._came:
+            _drop(came)
+
+    def work(self) -> None:
+        """Go on until nothing is wanted now. What has come is recorded, whatever stops it."""
+        self._say_how_much()
+        try:
+            while self._hand_out():
+                self._turn.check()
+                self._receive()
+        finally:
+            if not self._turn.stopping:
+                self._commit()
+
+    def _say_how_much(self) -> None:
+        with self._bench.db.read() as tx:
+            left = wanted.left(tx, self._site.name)
+        total = self._done + left.pages + left.posts
+        self._turn.progress(unit="pictures", total=total, done=self._done)
+
+    def _hand_out(self) -> bool:
+        """Fill the hands of the threads; say whether they hold anything."""
+        with self._bench.db.read() as tx:
+            if len(self._queue) < self._at_once:
+                self._queue += self._more_pages(tx)
+            asked = self._more_posts(tx)
+        while self._queue and len(self._pages) < 2 * self._at_once:
+            page = self._queue.pop(0)
+            self._pages[self._threads.submit(self._bring, page)] = page
+        for post in asked:
+            self._posts[self._threads.submit(posts.ask, self._site, self._way, post)] = post
+        return bool(self._pages or self._posts)
+
+    def _more_pages(self, tx: Tx) -> list[WantedPage]:
+        held = [page.id for page in (*self._pages.values(), *self._queue, *self._came_pages())]
+        return wanted.pages(tx, self._site.name, 4 * self._at_once, held)
+
+    def _came_pages(self) -> list[WantedPage]:
+        return [came.page for came in self._came if not isinstance(came, Asked)]
+
+    def _more_posts(self, tx: Tx) -> list[WantedPost]:
+        held = [post.id for post in self._posts.values()]
+        held += [came.post.id for came in self._came if isinstance(came, Asked)]
+        free = _ASKING - len(self._posts)
+        return wanted.posts(tx, self._site.name, free, held) if free > 0 else []
+
+    def _bring(self, page: WantedPage) -> Brought | _Failed:
+        """Fetch a picture. What concerns the site as a whole is raised."""
+        try:
+            return pictures.bring(self._bench, self._way, page)
+        except PictureRefused as refused:
+            return _Failed(page, refused, for_good=True)
+        except (BadAnswer, Unreachable, DecoderCrashed) as error:
+            return _Failed(page, error)
+
+    def _receive(self) -> None:
+        """Wait for what comes next, and record when enough has come."""
+        flying: list[Future[Any]] = [*self._pages, *self._posts]
+        for future in wait(flying, _AT_LEAST_EVERY, FIRST_COMPLETED).done:
+            self._pages.pop(future, None)
+            self._posts.pop(future, None)
+            self._came.append(future.result())
+            self._notice(self._came[-1])
+        late = self._bench.clock.monotonic() - self._committed > _AT_LEAST_EVERY
+        if len(self._came) >= _TOGETHER or late or not (self._pages or self._posts):
+            self._commit()
+
+    def _notice(self, came: Brought | _Failed | Asked) -> None:
+        """Raise what many in a row have failed with: then it is the site, and waiting helps."""
+        if not (isinstance(came, _Failed) and came.is_of_site):
+            self._down = 0
+            return
+        self._down += 1
+        if self._down >= _DOWN:
+            raise came.error
+
+    def _commit(self) -> None:
+        """Store and record what has come, in one transaction."""
+        together, self._came = self._came, []
+        try:
+            brought = [came for came in together if isinstance(came, Brought)]
+            pictures.store(self._bench, [each.taken for each in brought])
+            with self._turn.begin() as tx:
+                for came in together:
+                    self._counts[self._record(tx, came)] += 1
+        except BaseException:
+            self._came = together
+            raise
+        self._done += len(together)
+        self._turn.progress(done=self._done, counts=dict(self._counts))
+        self._committed = self._bench.clock.monotonic()
+
+    def _record(self, tx: Tx, came: Brought | _Failed | Asked) -> str:
+        """Record one thing that came; return the word it is counted under."""
+        if isinstance(came, Brought):
+            return "new" if pictures.record_page(tx, came).is_new else "known"
+        if isinstance(came, Asked):
+            return "posts" if posts.save(tx, came) else came.state.value
+        if came.for_good:
+            wanted.refuse(tx, came.page, str(came.error))
+            return "refused"
+        wanted.try_later(tx, came.page, str(came.error))
+        return "failed"
+
+
+def _at_once(site: Site, way: Way) -> int:
+    """Return how many pictures are fetched at once; the lanes see to the rest."""
+    if way.lanes is None:
+        return _UNPACED
+    paces = [address.pace for address in site.about.addresses.values() if address.pictures]
+    return max(pace.at_once for pace in paces or [PICTURES_PACE])
+
+
+def _drop(came: Brought | _Failed | Asked) -> None:
+    if isinstance(came, Brought):
+        came.taken.drop()

@@ -1,0 +1,112 @@
+"""Read a followed list: to its end the first time, later until nothing is new.
+
+Now and then it is read to its end again, to notice what is no longer on it. Each batch commits
+by itself with the place where it goes on; its pictures are fetched meanwhile, by another run.
+"""
+
+from datetime import timedelta
+
+from artkeep import jobs
+from artkeep.collect import fetch
+from artkeep.db.engine import Tx
+from artkeep.errors import Gone, SiteError, UnknownAddress
+from artkeep.intake import listing, ways
+from artkeep.intake.listing import Batch
+from artkeep.jobs import Turn
+from artkeep.library import collections
+from artkeep.library.collections import Collection
+from artkeep.model.found import CollectionInfo, Listing
+from artkeep.model.refs import CollectionId, RunId
+from artkeep.sites.base import Lists
+from artkeep.workbench import Workbench
+
+KIND = "read"
+FULL_EVERY = timedelta(days=30)
+
+
+def ask(tx: Tx, collection_id: CollectionId, *, full: bool = False) -> RunId:
+    """Ask for a list to be read; `full`: to its end, whatever is known."""
+    return jobs.add(tx, KIND, str(collection_id), arguments={"full": full})
+
+
+def due(bench: Workbench) -> int:
+    """Ask for the lists whose time has come to be read; return how many."""
+    with bench.db.begin() as tx:
+        taken = collections.due(tx)
+        for collection_id in taken:
+            ask(tx, collection_id)
+    return len(taken)
+
+
+def run(bench: Workbench, turn: Turn) -> None:
+    """Read a list from where its reading stands."""
+    collection_id = CollectionId(int(turn.run.subject))
+    with bench.db.read() as tx:
+        held = collections.get(tx, collection_id)
+    try:
+        _read(bench, turn, held)
+    except SiteError as error:
+        with turn.begin() as tx:
+            collections.fail(tx, collection_id, str(error))
+            if isinstance(error, Gone):
+                collections.schedule(tx, collection_id, None)
+        raise
+
+
+def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
+    site, way = ways.to(bench, held.ref.site, held.account, turn)
+    if not isinstance(site, Lists):
+        raise UnknownAddress(f"{held.ref.site} has no lists")
+    with turn.begin() as tx:
+        held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
+    while True:
+        turn.check()
+        with way.heeding():
+            told = site.list(way, held.ref, held.cursor)
+        with turn.begin() as tx:
+            batch = listing.save(tx, site, held, told)
+            _follow_inner(tx, held, told)
+            fetch.ask(tx, held.ref.site)
+            held = collections.get(tx, held.id)
+            _progress(turn, held, batch)
+        if _is_read(held, batch):
+            break
+    with turn.begin() as tx:
+        collections.end_reading(tx, held)
+
+
+def _is_full(tx: Tx, turn: Turn, held: Collection) -> bool:
+    if turn.run.arguments.get("full") or held.full_at is None:
+        return True
+    return held.full_at <= tx.now - FULL_EVERY
+
+
+def _is_read(held: Collection, batch: Batch) -> bool:
+    """Say whether a reading is at its end: that of the list, or where all is known."""
+    if held.cursor is None:
+        return True
+    grows_at_its_end = held.again is not None
+    return not (held.is_full or grows_at_its_end) and batch.posts > 0 and batch.new == 0
+
+
+def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
+    """Follow the lists inside a list, as a user's folders."""
+    for inner in told.collections:
+        followed, is_new = collections.follow(
+            tx, _within(held, inner), account=held.account, every=held.every
+        )
+        if is_new:
+            ask(tx, followed.id)
+
+
+def _within(held: Collection, inner: CollectionInfo) -> CollectionInfo:
+    assert inner.ref.site == held.ref.site, "a list of another site"
+    return inner
+
+
+def _progress(turn: Turn, held: Collection, batch: Batch) -> None:
+    counts = dict(turn.run.counts)
+    for word, number in (("new", batch.new), ("changed", batch.changed)):
+        counts[word] = counts.get(word, 0) + number
+    total = held.total if held.is_full else None
+    turn.progress(done=held.seen, total=total, unit="posts", counts=counts)

@@ -1,0 +1,44 @@
+"""One post: ask its site for it, and note when it is gone, withheld or different."""
+
+from dataclasses import dataclass
+
+from artkeep.db.engine import Tx
+from artkeep.errors import Gone, SiteChanged, Withheld
+from artkeep.library import checks, told, wanted
+from artkeep.library.wanted import WantedPost
+from artkeep.model.found import PostInfo
+from artkeep.model.records import CheckState
+from artkeep.sites.base import Site
+from artkeep.workbench.way import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a site answered about a post: all of it, or why not."""
+
+    post: WantedPost
+    found: PostInfo | None
+    state: CheckState
+    words: str = ""
+
+
+def ask(site: Site, way: Way, post: WantedPost) -> Asked:
+    """Ask for a post. What concerns the site as a whole (limits, logins, trouble) is raised."""
+    try:
+        with way.heeding():
+            return Asked(post, site.fetch(way, post.ref), CheckState.ALIVE)
+    except Gone as gone:
+        return Asked(post, None, CheckState.REMOVED, str(gone))
+    except Withheld as withheld:
+        return Asked(post, None, CheckState.PRIVATE, str(withheld))
+    except SiteChanged as changed:
+        return Asked(post, None, CheckState.UNSURE, str(changed))
+
+
+def save(tx: Tx, asked: Asked) -> told.Saved | None:
+    """Save what a site answered; what we hold of a post that is gone stays."""
+    if asked.found is not None:
+        return told.save(tx, asked.found)
+    checks.note(tx, asked.post.id, asked.state, asked.words)
+    wanted.cannot_ask(tx, asked.post.id, asked.words, None)
+    return None
