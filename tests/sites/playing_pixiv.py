@@ -1,5 +1,6 @@
 """pixiv as it is played for the tests of its adapter: a world of its own, whose clock stands."""
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -63,6 +64,11 @@ def playing(works=WORKS):
         yield Playing(served, clock, web)
 
 
+def published(pixiv, index):
+    """Return a work of the world as it is on pixiv."""
+    return next(post for post in pixiv.world.on("pixiv") if post.work.index == index)
+
+
 class Canned:
     """A way that always brings the same answer, and remembers what it was asked."""
 
@@ -83,3 +89,16 @@ class Canned:
     def ask(self, method, target, **asked):
         self.asked.append((method, target, asked))
         return self.reply
+
+
+class Told(Canned):
+    """A way that brings an answer for every path, one after the other where there are several."""
+
+    def __init__(self, answers, **options):
+        super().__init__(b"", **options)
+        self.answers = {path: list(several) for path, several in answers.items()}
+
+    def ask(self, method, target, **asked):
+        status, answer = self.answers[target].pop(0)
+        self.asked.append((method, target, asked))
+        return Reply(status, {}, json.dumps(answer).encode(), f"https://app-api.pixiv.net{target}")

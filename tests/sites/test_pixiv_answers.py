@@ -19,73 +19,16 @@ from artkeep.model.found import Rating
 from artkeep.model.refs import PostRef
 from artkeep.sites.pixiv import SITE
 from artkeep.sites.pixiv.kinds import Bookmarks, Works, ref_of
-from tests.sites.playing_pixiv import Canned
+from tests.sites.pixiv_bodies import DATE, PICTURES, PREVIEWS, USER, WORK, limited, without
+from tests.sites.playing_pixiv import Canned, Told
 
 REF = PostRef("pixiv", "910001")
 PUBLIC = ref_of(Bookmarks("7001", private=False))
-PICTURES = "https://i.pximg.net"
-DATE = "img/2025/03/01/12/00/05"
-USER = {
-    "id": 7001,
-    "name": "Aoi",
-    "account": "aoi_draws",
-    "profile_image_urls": {"medium": f"{PICTURES}/user-profile/{DATE}/111_0a1b2c_170.jpg"},
-    "is_followed": True,
-}
-PREVIEWS = {
-    "square_medium": f"{PICTURES}/c/360x360_10_webp/img-master/{DATE}/910001_p0_square1200.jpg",
-    "medium": f"{PICTURES}/c/540x540_70/img-master/{DATE}/910001_p0_master1200.jpg",
-    "large": f"{PICTURES}/c/600x1200_90_webp/img-master/{DATE}/910001_p0_master1200.jpg",
-}
-WORK = {
-    "id": 910001,
-    "title": "Harbour lights",
-    "type": "illust",
-    "image_urls": PREVIEWS,
-    "caption": "night sketch<br />see more",
-    "restrict": 0,
-    "user": USER,
-    "tags": [{"name": "風景", "translated_name": "scenery"}],
-    "tools": ["CLIP STUDIO PAINT"],
-    "create_date": "2025-03-01T12:00:05+09:00",
-    "page_count": 1,
-    "width": 1600,
-    "height": 2400,
-    "sanity_level": 2,
-    "x_restrict": 0,
-    "series": None,
-    "meta_single_page": {
-        "original_image_url": f"{PICTURES}/img-original/{DATE}/910001-0a1b2c_p0.png"
-    },
-    "meta_pages": [],
-    "total_view": 1234,
-    "total_bookmarks": 321,
-    "is_bookmarked": True,
-    "visible": True,
-    "is_muted": False,
-    "illust_ai_type": 1,
-    "illust_book_style": 0,
-}
 READ = [
     *("id", "title", "type", "caption", "user", "tags", "create_date", "width", "height"),
     *("sanity_level", "x_restrict", "series", "meta_single_page", "meta_pages"),
     *("total_view", "total_bookmarks", "visible", "illust_ai_type"),
 ]
-
-
-def limited(word, **changes):
-    """Return the stub that a list holds in the place of a work."""
-    picture = f"https://s.pximg.net/common/images/limit_{word}_360.png"
-    nobody = {"id": 0, "name": "", "account": "", "profile_image_urls": {"medium": picture}}
-    hidden = {
-        "title": "",
-        "user": nobody,
-        "tags": [],
-        "visible": False,
-        "image_urls": dict.fromkeys(PREVIEWS, picture),
-        "meta_single_page": {"original_image_url": picture},
-    }
-    return {**WORK, **hidden, **changes}
 
 
 def one(work):
@@ -95,10 +38,6 @@ def one(work):
 def listing(*works, **changes):
     answer = {"illusts": list(works), "next_url": None, "bookmark_tags": [], **changes}
     return Canned(json.dumps(answer).encode())
-
-
-def without(record, name):
-    return {key: value for key, value in record.items() if key != name}
 
 
 def test_the_addresses_of_a_picture_are_kept_as_they_are():
@@ -314,3 +253,34 @@ def test_an_empty_list_of_a_user_who_is_there_is_empty():
         SITE.list(works, ref_of(Works("4242")), None).posts,
         SITE.list(works, ref_of(Works("4242")), None).cursor,
     )
+
+
+def test_frames_that_are_not_given_do_not_make_a_work_gone():
+    nothing = {"error": {"message": "", "user_message": ""}}
+    http = Told(
+        {
+            "/v1/illust/detail": [(200, {"illust": {**WORK, "type": "ugoira"}})],
+            "/v1/ugoira/metadata": [(404, nothing)],
+        }
+    )
+
+    with pytest.raises(Withheld, match="the frames of"):
+        SITE.fetch(http, REF)
+
+
+def test_folders_are_read_to_their_end():
+    more = "https://app-api.pixiv.net/v1/x?user_id=7001&restrict=public&offset=30"
+    http = Told(
+        {
+            "/v1/user/bookmarks/illust": [(200, {"illusts": [], "next_url": None})],
+            "/v1/user/bookmark-tags/illust": [
+                (200, {"bookmark_tags": [{"name": "a", "count": 1}], "next_url": more}),
+                (200, {"bookmark_tags": [{"name": "b", "count": 1}], "next_url": None}),
+            ],
+        }
+    )
+
+    found = SITE.list(http, PUBLIC, None)
+
+    assert ["a", "b"] == [folder.title for folder in found.collections]
+    assert ["30"] == http.asked[-1][2]["offset"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from artkeep.errors import Gone, SiteChanged, Withheld
+from artkeep.errors import Gone, Withheld
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
@@ -110,10 +110,8 @@ class Pixiv:
         with works.reading("a list"):
             lists.require_user(http, kind, answer)
             found = [works.listed(work) for work in answer["illusts"] if lists.wanted(work, kind)]
-            following = lists.cursor(answer["next_url"], params)
+            following = lists.onward(answer, params, cursor)
             folders = () if following else lists.folders(http, kind)
-        if following is not None and following == cursor:
-            raise SiteChanged(NAME, "the list leads back to where it was")
         return Listing(tuple(found), following, collections=folders)
 
     def settle(self, http: SiteHttp, ref: Ref) -> Ref:

@@ -90,18 +90,23 @@ def wanted(work: Any, kind: Settled) -> bool:
     return kind.tag.casefold() in {tag["name"].casefold() for tag in work["tags"]}
 
 
-def cursor(next_url: str | None, params: Params) -> str | None:
+def onward(answer: Any, params: Params, here: str | None) -> str | None:
     """Return what the next address adds to our question, whatever it is; None at the end.
 
-    Only the question is taken: no answer leads us to another host.
+    Only the question is taken: no answer leads us to another host. Raises SiteChanged when it
+    does not lead on from `here`.
     """
+    next_url = answer["next_url"]
     if next_url is None:
         return None
     asked = parse_qs(urlsplit(next_url).query)
     added = {name: values for name, values in asked.items() if name not in params}
     if not added or _OURS & added.keys():
         raise SiteChanged(NAME, "next_url does not lead on")
-    return urlencode(added, doseq=True)
+    following = urlencode(added, doseq=True)
+    if following == here:
+        raise SiteChanged(NAME, "next_url leads back to where the list was")
+    return following
 
 
 def paging(cursor: str | None) -> Params:
@@ -126,16 +131,12 @@ def folders(http: SiteHttp, kind: Settled) -> tuple[CollectionInfo, ...]:
         return ()
     params: Params = {"user_id": kind.user, "restrict": _restrict(private=kind.private)}
     found: list[CollectionInfo] = []
-    seen: set[str | None] = set()
-    here: str | None = None
-    while here not in seen:
-        seen.add(here)
+    here: str | None = ""
+    while here is not None:
         more = {**params, **paging(here)}
         answer = api.ask(http, kind.url, "/v1/user/bookmark-tags/illust", more)
         found += [_folder(kind, tag["name"]) for tag in answer["bookmark_tags"]]
-        here = cursor(answer["next_url"], params)
-        if here is None:
-            break
+        here = onward(answer, params, here)
     return tuple(found)
 
 
