@@ -153,3 +153,12 @@ def test_a_file_that_is_gone_is_said_so_and_still_seen(bench, client, fox):
     assert "immutable" not in screen.headers["cache-control"]
     assert 200 == client.get(f"/thumb/{sha256}/l.webp").status_code
     assert 404 == client.get(f"/image/{sha256}").status_code
+
+
+def test_a_file_that_was_only_referred_to_and_changed_is_said_so(bench, client, fox):
+    for number in (1, 2):
+        drawings.write(number, fox, width=320, height=240)
+        add_all(bench, fox, kept=Kept.REFERENCE)
+
+    assert "holds another picture now" in said(client.get("/artworks/1").text)
+    assert "holds another picture now" not in said(client.get("/artworks/2").text)
