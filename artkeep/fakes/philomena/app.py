@@ -81,13 +81,14 @@ def _images(stage: Stage, home: str, asked: Query) -> Response:
 
 def _seen(stage: Stage, home: str, asked: Query) -> list[Publication]:
     """Return what is at a home and not hidden by the filter that one looks through."""
-    hides = asked.get("filter_id") != records.EVERYTHING[home]
+    sees_everything = asked.get("filter_id") == records.EVERYTHING[home]
+    hidden = set() if sees_everything else records.memory(stage).filtered
     return [
         post
         for post in stage.world.on(SITE)
         if post.place == home
         and records.is_shown(stage, post)
-        and not (hides and "explicit" in records.tags(post))
+        and hidden.isdisjoint(records.tags(post))
     ]
 
 

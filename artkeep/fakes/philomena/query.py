@@ -15,7 +15,7 @@ from artkeep.fakes.world import Publication
 Test = Callable[[Publication], bool]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<and>,|&&|\bAND\b)|(?P<or>\|\||\bOR\b)|(?P<open>\()|(?P<close>\))"
+    r"\s*(?:(?P<and>,|&&)|(?P<or>\|\|)|(?P<open>\()|(?P<close>\))"
     r"|(?P<not>-|!)|(?P<term>(?:\\.|[^,()|&\\])+))"
 )
 _NUMBERS: dict[str, Callable[[Publication], int]] = {

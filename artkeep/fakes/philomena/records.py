@@ -26,6 +26,7 @@ class Memory:
 
     `formats` are images kept as something else than in the world: svg, webm. `merged` leads from
     an image to the one that it was merged into. `leaves_out_host`: addresses are paths only.
+    `filtered` are tags whose images are hidden from whoever does not ask for everything.
     """
 
     formats: dict[str, str] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Memory:
         }
     )
     leaves_out_host: bool = False
+    filtered: set[str] = field(default_factory=lambda: {"explicit"})
 
 
 def memory(stage: Stage) -> Memory:
