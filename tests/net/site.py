@@ -22,6 +22,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    content: bytes = b""
 
 
 @dataclass
@@ -91,8 +93,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.site.asked.append(Asked(self.path, headers))
+        content = self.rfile.read(int(headers.get("content-length", 0)))
+        self.site.asked.append(Asked(self.path, headers, self.command, content))
         self.site.answers.get(urlsplit(self.path).path, body(b"here I am"))(self)
+
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names are theirs
 
     def handle(self) -> None:
         try:
