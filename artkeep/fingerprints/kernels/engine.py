@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
-import llvmlite.binding as llvm  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
@@ -98,6 +97,7 @@ def packed(code: bytes, arguments: Mapping[str, Sequence[Argument]]) -> bytes:
 
 def running(content: bytes) -> Kernels:
     """Load what `packed` made, on the machine for which it was compiled."""
+    llvm = compiler()
     line, _, code = content.partition(b"\n")
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
@@ -110,8 +110,16 @@ def _kernel(engine: Any, name: str, arguments: list[Any]) -> Kernel:
     return Kernel(engine, name, [Argument(*each) for each in arguments])
 
 
+def compiler() -> Any:
+    """Return LLVM. Half of what loading kernels takes is importing it; who needs none saves it."""
+    import llvmlite.binding  # type: ignore[import-untyped]  # noqa: PLC0415 - a tenth of a second
+
+    return llvmlite.binding
+
+
 def target_machine() -> Any:
     """Return LLVM's description of this machine, for code that is run at once."""
+    llvm = compiler()
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     return llvm.Target.from_default_triple().create_target_machine(

@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import llvmlite.binding as llvm  # type: ignore[import-untyped]
 import platformdirs
 
 from artkeep.errors import LibraryError
-from artkeep.fingerprints.kernels.engine import Kernels, running
+from artkeep.fingerprints.kernels.engine import Kernels, compiler, running
 from artkeep.fingerprints.lock import alone
 
 _DIGEST_BYTES = 32
@@ -50,6 +49,7 @@ def folders(fallback: Path) -> list[Path]:
 
 def _key() -> str:
     """Return what the compiled code depends on, as 32 hex digits."""
+    llvm = compiler()
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
