@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from artkeep.errors import BadAnswer, Blocked, RateLimited, SiteDown, SiteError
+from artkeep.errors import AddressRefused, BadAnswer, Blocked, RateLimited, SiteDown, SiteError
 from artkeep.net import pages
 from artkeep.net.pages import PageKind
 
@@ -31,6 +31,8 @@ def failure(
         return RateLimited(site, until)
     if "cf-mitigated" in headers or pages.kind_of(page) is PageKind.CHECK:
         return Blocked(site, "wants to know whether we are human; wait, or visit its pages first")
+    if status < HTTPStatus.BAD_REQUEST and "location" in headers:  # those we may follow, we have
+        return AddressRefused(site, "sends us on to a place where we do not go")
     said = f"answered {status} {_phrase(status)}".rstrip()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return SiteDown(site, said, status)

@@ -15,7 +15,9 @@ HOME = "{home}"
 ANY_PICTURES = "pictures"  # the place of pictures that lie on a host of nobody in particular
 PICTURES_PACE = Pace(gap=0.2, at_once=2)
 
-_A_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+_A_HOST = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})"
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
