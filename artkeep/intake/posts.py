@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from artkeep.db.engine import Tx
-from artkeep.errors import Gone, SiteChanged, Withheld
+from artkeep.errors import Gone, PictureRefused, SiteChanged, Withheld
 from artkeep.library import checks, told, wanted
 from artkeep.library.wanted import WantedPost
 from artkeep.model.found import PostInfo
@@ -33,6 +33,8 @@ def ask(site: Site, way: Way, post: WantedPost) -> Asked:
         return Asked(post, None, CheckState.PRIVATE, str(withheld))
     except SiteChanged as changed:
         return Asked(post, None, CheckState.UNSURE, str(changed))
+    except PictureRefused as refused:  # a post that is a video: there, and nothing for us
+        return Asked(post, None, CheckState.ALIVE, str(refused))
 
 
 def save(tx: Tx, asked: Asked) -> told.Saved | None:
