@@ -53,18 +53,17 @@ def read(
     as_json: bool,
 ) -> None:
     """Read lists, and those found inside them, one after the other."""
-    waiting, seen = list(held), set()
+    waiting = list(held)
+    with bench.db.begin() as tx:
+        runs = {one.id: refresh.ask(tx, one.id, full=full) for one in waiting}
     while waiting:
         one = waiting.pop(0)
-        if one.id in seen:
-            continue
-        seen.add(one.id)
-        with bench.db.begin() as tx:
-            run_id = refresh.ask(tx, one.id, full=full)
-        run = finish(bench, run_id, f"Reading {one.title}", quiet=quiet)
+        run = finish(bench, runs[one.id], f"Reading {one.title}", quiet=quiet)
         tell(Brought(one.title, one.url, Counter(run.counts)), as_json=as_json)
         with bench.db.read() as tx:
-            waiting += [each for each in collections.followed(tx) if each.reading == 0]
+            inner = [each for each in collections.inside(tx, one.id) if each.id not in runs]
+            runs |= {each.id: refresh.reading(tx, each.id).id for each in inner}
+        waiting += inner
 
 
 def fetch_all(bench: Workbench, known: Iterable[str], *, quiet: bool, as_json: bool) -> int:

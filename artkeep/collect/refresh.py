@@ -4,18 +4,20 @@ Now and then it is read to its end again, to notice what is no longer on it. Eac
 by itself with the place where it goes on; its pictures are fetched meanwhile, by another run.
 """
 
+from collections import Counter
 from datetime import timedelta
 
 from artkeep import jobs
 from artkeep.collect import fetch
 from artkeep.db.engine import Tx
-from artkeep.errors import Gone, SiteError, UnknownAddress
+from artkeep.errors import Gone, NotFound, SiteError, UnknownAddress
 from artkeep.intake import listing, ways
 from artkeep.intake.listing import Batch
 from artkeep.jobs import Turn
 from artkeep.library import collections
 from artkeep.library.collections import Collection
-from artkeep.model.found import CollectionInfo, Listing
+from artkeep.model.found import Listing
+from artkeep.model.records import Run
 from artkeep.model.refs import CollectionId, RunId
 from artkeep.sites.base import Lists
 from artkeep.workbench import Workbench
@@ -27,6 +29,14 @@ FULL_EVERY = timedelta(days=30)
 def ask(tx: Tx, collection_id: CollectionId, *, full: bool = False) -> RunId:
     """Ask for a list to be read; `full`: to its end, whatever is known."""
     return jobs.add(tx, KIND, str(collection_id), arguments={"full": full})
+
+
+def reading(tx: Tx, collection_id: CollectionId) -> Run:
+    """Return the run that reads or read a list. Raises NotFound before the first."""
+    run = jobs.find(tx, KIND, str(collection_id))
+    if run is None:
+        raise NotFound(f"list {collection_id} was never read")
+    return run
 
 
 def due(bench: Workbench) -> int:
@@ -59,6 +69,7 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
         raise UnknownAddress(f"{held.ref.site} has no lists")
     with turn.begin() as tx:
         held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
+    counts: Counter[str] = Counter(turn.run.counts)
     while True:
         turn.check()
         with way.heeding():
@@ -68,7 +79,7 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
             _follow_inner(tx, held, told)
             fetch.ask(tx, held.ref.site)
             held = collections.get(tx, held.id)
-            _progress(turn, held, batch)
+        _progress(turn, held, batch, counts)
         if _is_read(held, batch):
             break
     with turn.begin() as tx:
@@ -93,20 +104,18 @@ def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
     """Follow the lists inside a list, as a user's folders."""
     for inner in told.collections:
         followed, is_new = collections.follow(
-            tx, _within(held, inner), account=held.account, every=held.every
+            tx, inner, account=held.account, every=held.every, inside=held.id
         )
         if is_new:
             ask(tx, followed.id)
 
 
-def _within(held: Collection, inner: CollectionInfo) -> CollectionInfo:
-    assert inner.ref.site == held.ref.site, "a list of another site"
-    return inner
-
-
-def _progress(turn: Turn, held: Collection, batch: Batch) -> None:
-    counts = dict(turn.run.counts)
-    for word, number in (("new", batch.new), ("changed", batch.changed)):
-        counts[word] = counts.get(word, 0) + number
+def _progress(turn: Turn, held: Collection, batch: Batch, counts: Counter[str]) -> None:
+    counts.update({"new": batch.new, "changed": batch.changed})
     total = held.total if held.is_full else None
-    turn.progress(done=held.seen, total=total, unit="posts", counts=counts)
+    turn.progress(
+        done=held.seen,
+        total=total,
+        unit="posts",
+        counts={word: number for word, number in counts.items() if number},
+    )

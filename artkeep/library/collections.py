@@ -38,6 +38,7 @@ class Collection:
     ref: CollectionRef
     url: str
     title: str
+    inside_id: CollectionId | None
     account: str
     every: int
     next_at: datetime | None
@@ -57,15 +58,24 @@ _COLUMNS = tuple(column for column in collection.columns if column.name != "ref_
 
 
 def follow(
-    tx: Tx, told: CollectionInfo, *, account: str = "", every: int = DAY
+    tx: Tx,
+    told: CollectionInfo,
+    *,
+    account: str = "",
+    every: int = DAY,
+    inside: CollectionId | None = None,
 ) -> tuple[Collection, bool]:
-    """Follow a list; say whether it is new to us. One that was given up is taken up again."""
+    """Follow a list; say whether it is new to us. One that was given up is taken up again.
+
+    `inside` is the list that it was found in.
+    """
     values = {
         "site": told.ref.site,
         "site_collection_id": told.ref.id,
         "ref_key": ref_key(PostRef(told.ref.site, told.ref.id)),
         "url": told.url,
         "title": told.title,
+        "inside_id": inside,
         "account": account,
         "every": every,
         "next_at": tx.now + timedelta(seconds=every),
@@ -98,6 +108,11 @@ def followed(tx: Tx) -> list[Collection]:
         .order_by(collection.c.site, collection.c.title, collection.c.id)
     )
     return [_collection(row) for row in tx.execute(query)]
+
+
+def inside(tx: Tx, outer: CollectionId) -> list[Collection]:
+    """Return the lists that were found in a list and are followed."""
+    return [each for each in followed(tx) if each.inside_id == outer]
 
 
 def due(tx: Tx) -> list[CollectionId]:

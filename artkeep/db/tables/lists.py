@@ -15,6 +15,7 @@ collection = sa.Table(
     sa.Column("ref_key", sa.LargeBinary(16), nullable=False, unique=True),  # as in post
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
+    sa.Column("inside_id", Id, sa.ForeignKey("collection.id")),  # the list that it was found in
     sa.Column("account", sa.String(200), nullable=False),  # whose login reads it
     sa.Column("every", sa.Integer, nullable=False),  # seconds from one reading to the next
     sa.Column("next_at", Moment),  # when it is read again by itself; null: when told

@@ -117,6 +117,7 @@ def make_tables() -> None:
         sa.Column("ref_key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("inside_id", Id, nullable=True),
         sa.Column("account", sa.String(length=200), nullable=False),
         sa.Column("every", sa.Integer(), nullable=False),
         sa.Column("next_at", Moment, nullable=True),
@@ -132,6 +133,9 @@ def make_tables() -> None:
         sa.Column("full_at", Moment, nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+        sa.ForeignKeyConstraint(
+            ["inside_id"], ["collection.id"], name=op.f("fk_collection_inside_id")
+        ),
         sa.UniqueConstraint("ref_key", name=op.f("uq_collection_ref_key")),
         sqlite_autoincrement=True,
     )
