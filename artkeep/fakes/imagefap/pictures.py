@@ -8,7 +8,7 @@ from artkeep.fakes.imagefap import memory
 from artkeep.fakes.stage import Stage
 from artkeep.fakes.world import Picture
 
-SMALL_PX = {"thumb": 120, "mini": 80, "frame-thumb": 320}
+SMALL_PX = {"thumb": 120, "mini": 80, "frame-thumb": 240}
 
 
 def routes(stage: Stage) -> list[BaseRoute]:

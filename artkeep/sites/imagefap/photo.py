@@ -63,7 +63,7 @@ def photo(page: Page, ref: PostRef) -> PostInfo:
     what = f"the page of picture {ref.id}"
     shown = strip(page).get(ref.id)
     if shown is None and attribute(page.first("input#imageid_input"), "value") != ref.id:
-        raise why_not(page, what, "its number (imageid_input)")
+        raise _nothing(page, what, "its number (imageid_input)")
     linked = _linked_data(page)
     frame = _frame(page, what, linked)
     said = shown.said if shown else {}
@@ -119,19 +119,24 @@ def account(who: Named | None) -> AccountInfo | None:
 def _frame(page: Page, what: str, linked: Mapping[str, str]) -> Frame:
     title = text_of(page.first("title"))
     described = _DESCRIPTION.fullmatch(attribute(page.first('meta[name="description"]'), "content"))
-    file_name, _, set_title = f" {title}".partition(_FROM)
+    file_name, _, set_title = f" {title} ".partition(_FROM)
     names = [described.group(1) if described else "", linked.get("name", ""), file_name]
     names = [found for name in names if (found := " ".join(name.split()))]
     if not names:
-        if title.startswith(_FROM.strip()):  # what the site shows for a picture it has no more
-            raise Gone(NAME, f"{what} names no file: it is no longer there")
-        raise why_not(page, what, "the file name (description)")
+        raise _nothing(page, what, "the file name (description)")
     name = next((name for name in names if not name.endswith("...")), names[0])
     own = number(attribute(page.first("input#galleryid_input"), "value"))
     who = uploader(page) or (Named("", linked["author"]) if linked.get("author") else None)
     set_title = set_title.strip()
     has_gallery = own not in {None, "0"} and set_title
     return Frame(name, Named(str(own), set_title) if has_gallery else None, account(who))
+
+
+def _nothing(page: Page, what: str, lacks: str) -> SiteError:
+    """Return what it means that a page says nothing of its picture."""
+    if text_of(page.first("title")).startswith(_FROM.strip()):  # of nothing from nowhere
+        return Gone(NAME, f"{what} names no file: it is no longer there")
+    return why_not(page, what, lacks)
 
 
 def _linked_data(page: Page) -> dict[str, str]:

@@ -125,10 +125,13 @@ def _last(look: Look, at: int, sheet: Sheet) -> tuple[int, Sheet]:
 
 
 def _linked(look: Look, at: int, sheet: Sheet) -> tuple[int, Sheet] | None:
-    """Return the last page that `sheet` links to, or the last before it that is not empty."""
+    """Return the last page that `sheet` links to, or before it one that is not empty.
+
+    An empty one counts too when it links to pages behind it.
+    """
     for there in range(sheet.highest, at, -1):
         found = look(there)
-        if found.ids and found.ids != sheet.ids:
+        if _has_more(found, sheet) or found.highest > there:
             return there, found
     return None
 
@@ -140,6 +143,11 @@ def _beyond(look: Look, at: int, sheet: Sheet) -> tuple[int, Sheet] | None:
     """
     for there in range(at + 1, at + 1 + (1 if sheet.highest >= 0 else EMPTY_IN_A_ROW)):
         found = look(there)
-        if found.ids and found.ids != sheet.ids:
+        if _has_more(found, sheet):
             return there, found
     return None
+
+
+def _has_more(found: Sheet, before: Sheet) -> bool:
+    """Say whether a page has something; some lists show their last page for any number behind."""
+    return bool(found.ids) and found.ids != before.ids
