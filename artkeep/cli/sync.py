@@ -40,7 +40,8 @@ def _named(bench: Workbench, names: tuple[str, ...]) -> list[Collection]:
         if not some:
             titles = ", ".join(sorted({each.title for each in held})) or "none yet"
             raise NotFound(f"no list {name} is followed; there are: {titles}")
-    return list({each.id: each for some in chosen.values() for each in some}.values())
+    wanted = {each.id for some in chosen.values() for each in some}
+    return [each for each in held if {each.id, each.inside_id} & wanted]
 
 
 def _means(name: str, held: Collection) -> bool:

@@ -113,9 +113,4 @@ def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
 def _progress(turn: Turn, held: Collection, batch: Batch, counts: Counter[str]) -> None:
     counts.update({"new": batch.new, "changed": batch.changed})
     total = held.total if held.is_full else None
-    turn.progress(
-        done=held.seen,
-        total=total,
-        unit="posts",
-        counts={word: number for word, number in counts.items() if number},
-    )
+    turn.progress(done=held.seen, total=total, unit="posts", counts=dict(+counts))
