@@ -1,6 +1,7 @@
 """What shows a picture: found by every way of recognising it, named once, surest first."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -213,6 +214,8 @@ def test_the_library_s_pictures_are_compared_by_what_is_stored(new_shelf: Shelf)
     with new_shelf.bench.db.read() as tx:
         some = images.after(tx, 0, 100)
         found = alike.to_images(new_shelf.bench, tx, some)
+        with ThreadPoolExecutor(3) as threads:
+            assert found == alike.to_images(new_shelf.bench, tx, some, spread=threads.map)
 
     named = {
         number: [(new_shelf.number(each), each.kind.value) for each in those]
