@@ -89,7 +89,12 @@ def test_points_say_how_a_picture_was_turned_and_scaled(
 
 def test_pictures_without_points_among_others_are_no_trouble(code: Kernels) -> None:
     asked = placed(0, 1, seed=7)
-    empty = Placed(*(each[:0] for each in asked[:4]), asked.sampled)  # type: ignore[arg-type]  # by turns
+    empty = asked._replace(
+        words=asked.words[:0],
+        places=asked.places[:0],
+        levels=asked.levels[:0],
+        angles=asked.angles[:0],
+    )
 
     found = overlaps(asked, [empty, asked, empty], code)
 
