@@ -139,11 +139,11 @@ def test_a_deleted_picture_is_gone_however_the_site_says_it(imagefap, happening,
         SITE.fetch(imagefap.way(), ref(post.id))
 
 
-def test_a_picture_for_members_wants_a_login(imagefap, happening):
+def test_a_picture_for_members_is_withheld_and_says_what_may_help(imagefap, happening):
     fox = imagefap.world.fox("imagefap").id
     happening(fox, "private")
 
-    with pytest.raises(LoginNeeded, match="run: artkeep login imagefap"):
+    with pytest.raises(Withheld, match="only for members; artkeep login imagefap may show it"):
         SITE.fetch(imagefap.way(), ref(fox))
 
 

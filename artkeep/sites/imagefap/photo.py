@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from artkeep.errors import Gone, SiteError, Withheld
+from artkeep.errors import Gone, LoginNeeded, SiteError, Withheld
 from artkeep.model.found import AccountInfo, Counts, PageInfo, PostInfo, Rating, SeriesInfo
 from artkeep.model.refs import AccountRef, CollectionRef, PostRef
 from artkeep.sites.imagefap import urls
@@ -136,7 +136,10 @@ def _nothing(page: Page, what: str, lacks: str) -> SiteError:
     """Return what it means that a page says nothing of its picture."""
     if text_of(page.first("title")).startswith(_FROM.strip()):  # of nothing from nowhere
         return Gone(NAME, f"{what} names no file: it is no longer there")
-    return why_not(page, what, lacks)
+    error = why_not(page, what, lacks)
+    if isinstance(error, LoginNeeded):  # strangers see the others: these few must not stop them
+        return Withheld(NAME, f"{what} is only for members; artkeep login {NAME} may show it")
+    return error
 
 
 def _linked_data(page: Page) -> dict[str, str]:
