@@ -197,3 +197,15 @@ def test_cookies_that_have_expired_do_not_sign_in(imagefap):
 
 def test_what_has_to_be_pasted_is_said():
     assert {"name", "cookie"} == set(SITE.fields)
+
+
+# ---- pace --------------------------------------------------------------------------------------
+
+
+def test_pages_are_asked_no_faster_than_the_three_limits_that_users_have_found():
+    pace = SITE.about.addresses["base_url"].pace
+
+    assert {(100, 60), (200, 300), (1000, 3600)} == {
+        (window.requests, window.seconds) for window in pace.windows
+    }
+    assert 1 == pace.at_once
