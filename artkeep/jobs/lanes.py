@@ -36,7 +36,8 @@ __all__ = ["LaneKey", "LaneState", "Lanes", "NotYet", "Waiting", "state"]
 PATIENCE_SECONDS = 10.0
 _SLICE_SECONDS = 0.5
 _WORTH_SAYING_SECONDS = 1.0
-_LOOK_AGAIN_SECONDS = 0.05  # for a place among those at once
+_LOOK_AGAIN_SECONDS = 0.05  # for a place among those at once, at first
+_LOOK_AT_LEAST_SECONDS = 0.5
 _MISSES = 5  # a machine that is so often late goes as soon as it can
 _LONGEST_LEAD = timedelta(seconds=1)
 
@@ -118,6 +119,7 @@ class Lanes:
     def _booked(self, wish: Wish, telling: "_Telling") -> Booked:
         """Book as soon as there is a place."""
         end = self._clock.now() + wish.patience
+        pause = _LOOK_AGAIN_SECONDS
         while True:
             self._freed.clear()
             with self._database.begin() as tx:
@@ -130,7 +132,8 @@ class Lanes:
             if now >= end:
                 raise NotYet(wish.key.name, now + wish.patience, "is asked by others: pausing")
             telling.say(f"waiting for {wish.key.name}: others ask it")
-            self._clock.sleep(_LOOK_AGAIN_SECONDS, until=self._freed)
+            self._clock.sleep(pause, until=self._freed)
+            pause = min(2 * pause, _LOOK_AT_LEAST_SECONDS)
 
     def _anew(self, booked: Booked, wish: Wish, telling: "_Telling") -> Booked | None:
         """Wait for the instant; return another one when it was missed or is no longer ours."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from artkeep.errors import LoginNeeded
 from artkeep.model.found import PostInfo
-from artkeep.model.pace import Pace
+from artkeep.model.pace import Pace, Window
 from artkeep.model.refs import PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, SiteHttp
 from tests.net.site import Site as Server
@@ -85,7 +85,23 @@ class Homes(Mini):
     )
 
 
-MINI, HOMES = Mini(), Homes()
+class Paced(Mini):
+    """The same site, asked by many, that minds it."""
+
+    name = "paced"
+    about = About(
+        title="Paced",
+        home="https://paced.example",
+        addresses={
+            "base_url": Address(
+                "https://api.paced.example",
+                Pace(gap=0.5, windows=(Window(30, 30.0), Window(100, 200.0)), at_once=2),
+            )
+        },
+    )
+
+
+MINI, HOMES, PACED = Mini(), Homes(), Paced()
 
 
 def moved(server: Server) -> dict[str, str]:
