@@ -65,7 +65,8 @@ def world(
     """
     try:
         with serving(port=port, works=works, fast=fast) as served:
-            ready(served.url, served.settings())
+            pauses = served.without_pauses() if fast else {}
+            ready(served.url, served.settings() | pauses)
             Event().wait()
     except OSError as error:
         raise Conflict(

@@ -10,7 +10,7 @@ from artkeep.cli.working import say
 
 @click.command("world")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8700, show_default=True)
-@click.option("--fast", is_flag=True, help="Answer without a pause, with simpler drawings.")
+@click.option("--fast", is_flag=True, help="No pauses on either side, and simpler drawings.")
 @click.option(
     "--works",
     type=click.IntRange(min=1),

@@ -63,6 +63,10 @@ class Served:
             for key, address in addresses.items()
         }
 
+    def without_pauses(self) -> dict[str, str]:
+        """Return the settings that let a program ask as quickly as it can."""
+        return {f"ARTKEEP_SITES__{site.upper()}__PACE": "none" for site in self.addresses()}
+
 
 def fakes() -> dict[str, Fake]:
     """Return the fakes that there are, by site."""
