@@ -79,6 +79,7 @@ class About:
     login: str = ""  # what a login needs and where to get it, in a sentence; "": there is none
     guide: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)  # what it gives → an address
     checked: date = date(2026, 11, 21)
 
 

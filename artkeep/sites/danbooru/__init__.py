@@ -43,6 +43,11 @@ class Danbooru:
         api_docs="https://danbooru.donmai.us/wiki_pages/help:api",
         login="your user name and an API key, from My Account, API Key; nothing needs one but"
         " searches for more tags and what is shown to members only",
+        examples={
+            "a search": f"{urls.HOME}/posts?tags=fox",
+            "a pool": f"{urls.HOME}/pools/12345",
+            "one post": f"{urls.HOME}/posts/12345",
+        },
     )
 
     def parse(self, url: str) -> Ref | None:

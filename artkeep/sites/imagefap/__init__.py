@@ -45,6 +45,11 @@ class ImageFap:
             "Only for what members see, and after a human check that you answered in your "
             "browser: your name, and the cookies of www.imagefap.com in that browser."
         ),
+        examples={
+            "somebody's favourites": f"{HOME}/showfavorites.php?userid=12345",
+            "one gallery": f"{HOME}/gallery/12345",
+            "one picture": f"{HOME}/photo/12345/",
+        },
     )
 
     def parse(self, url: str) -> Ref | None:

@@ -46,6 +46,11 @@ class Philomena:
                 " set, the one called Everything."
             )
         },
+        examples={
+            "a search": "https://derpibooru.org/search?q=safe",
+            "a gallery": "https://derpibooru.org/galleries/12345",
+            "one image": "https://derpibooru.org/images/12345",
+        },
     )
 
     def parse(self, url: str) -> Ref | None:

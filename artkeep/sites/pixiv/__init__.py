@@ -66,6 +66,11 @@ class Pixiv:
                 "lsACyCD94FhDUtGTXi3QzcFE2uU1hqtDaKeqrdwj",
             ),
         },
+        examples={
+            "somebody's bookmarks": f"{HOME}/users/12345/bookmarks/artworks",
+            "all works of an artist": f"{HOME}/users/12345/artworks",
+            "one work": f"{HOME}/artworks/90000001",
+        },
         checked=date(2026, 11, 21),
     )
     fields: Mapping[str, str] = {
