@@ -65,6 +65,11 @@ def test_a_post_is_a_post_and_a_list_is_a_list(name, url):
 
 
 @pytest.mark.parametrize("site", SITES.values(), ids=SITES)
+def test_the_examples_of_a_site_are_addresses_of_it(site):
+    assert [] == [url for url in site.about.examples.values() if site.parse(url) is None]
+
+
+@pytest.mark.parametrize("site", SITES.values(), ids=SITES)
 def test_foreign_addresses_are_not_read(site):
     foreign = [url for name, url in EVERY_URL if name != site.name]
 
