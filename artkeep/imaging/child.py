@@ -20,7 +20,7 @@ import pyvips
 from PIL import AvifImagePlugin, Image
 
 from artkeep.errors import PictureRefused
-from artkeep.imaging import damage, details_path, fence, look, thumbs, wire
+from artkeep.imaging import damage, details_path, fence, look, moving, thumbs, wire
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.wire import Message
 
@@ -96,9 +96,15 @@ def _question(_message: Message, data: bytes, limits: Limits) -> Message:
     return {"question": wire.question_out(look.question(data, limits))}
 
 
+def _move(message: Message, data: bytes, limits: Limits) -> Message:
+    _write(Path(message["moving"]), moving.animated(data, limits, message["delays"]))
+    return {"moves": True}
+
+
 _ANSWERS: Mapping[str, Callable[[Message, bytes, Limits], Message]] = {
     "look": _look,
     "question": _question,
+    "move": _move,
 }
 
 

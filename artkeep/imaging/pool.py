@@ -7,7 +7,7 @@ so that what a library leaks is given back.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import LifoQueue
@@ -76,6 +76,11 @@ class Pool:
         """Look at a file to ask with it; nothing is written. Raises as `look`."""
         answer = self._ask({"do": "question", "path": os.fspath(path)})
         return wire.question_in(answer["question"])
+
+    def move(self, path: Path, moving: Path, delays: Sequence[int]) -> None:
+        """Make a moving picture of a zip of frames, as the file `moving`. Raises as `look`."""
+        message = {"do": "move", "path": os.fspath(path), "moving": os.fspath(moving)}
+        self._ask({**message, "delays": list(delays)})
 
     def _ask(self, message: Message) -> Message:
         for _ in range(_TRIES):

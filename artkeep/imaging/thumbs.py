@@ -4,6 +4,7 @@ from pathlib import Path
 
 GRID = "s"  # for the gallery; every picture has one
 SCREEN = "l"  # for looking at one picture; only where the original would not do
+MOVING = "m"  # of zips of frames, which browsers do not play
 
 LONGEST_SIDE = {GRID: 512, SCREEN: 1600}  # pixels; no picture is ever made larger
 

@@ -63,6 +63,19 @@ def thumb(bench: Workbench, sha256: str, size: str) -> Path:
     return path
 
 
+def moving(bench: Workbench, sha256: str) -> Path:
+    """Return an animation that browsers play, made of a zip of frames. Raises NotFound."""
+    path = thumbs.path_of(bench.thumbs, sha256, thumbs.MOVING)
+    if path.exists():
+        return path
+    with bench.db.read() as tx:
+        image = images.get(tx, sha256)
+        delays = posts.delays(tx, image.id)
+    with at_hand(bench, image) as source:
+        bench.pool.move(source, path, delays)
+    return path
+
+
 def look_again(bench: Workbench, image: Image) -> None:
     """Make everything anew that is made from the bytes."""
     with at_hand(bench, image) as path:

@@ -125,6 +125,15 @@ def places(tx: Tx, images: Iterable[ImageId]) -> dict[ImageId, list[Place]]:
     return found
 
 
+def delays(tx: Tx, image_id: ImageId) -> tuple[int, ...]:
+    """Return how long each frame of a zip is shown, milliseconds, as its site told, or ()."""
+    query = sa.select(page.c.told).where(page.c.image_id == image_id, page.c.told.is_not(None))
+    for told in tx.execute(query).scalars():
+        if told and told.get("delays"):
+            return tuple(told["delays"])
+    return ()
+
+
 def of_artwork(tx: Tx, artwork_id: ArtworkId) -> list[tuple[ImageId, Place]]:
     """Return the pages that show a work with their images, first found first."""
     query = _PLACES.where(page.c.artwork_id == artwork_id).order_by(page.c.id)

@@ -65,6 +65,8 @@ def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
     One that was made though neither size nor type asked for it (CMYK) was made for a reason.
     """
     image = known(desk.bench, sha256)
+    if image.media_type == sniff.UGOIRA and image.frames > 1:
+        return small(request, desk.bench, sha256, thumbs.MOVING)
     made = thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
     if image.media_type in SHOWN and (has_screen(image) or not made):
         return whole(request, desk.bench, image)
@@ -132,7 +134,10 @@ def small(request: Request, bench: Workbench, sha256: str, size: str) -> Respons
     }
     if is_known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
-    path = derived.thumb(bench, sha256, size)
+    if size == thumbs.MOVING:
+        path = derived.moving(bench, sha256)
+    else:
+        path = derived.thumb(bench, sha256, size)
     return FileResponse(path, media_type="image/webp", headers=headers)
 
 

@@ -5,7 +5,9 @@ refused: a picture book is not an animation, and unpacking archives is not our t
 """
 
 import io
+import json
 import re
+from collections.abc import Iterator
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from artkeep.errors import PictureRefused
@@ -20,6 +22,7 @@ _TIMING = "animation.json"
 _TAIL = b"PK\x05\x06"
 _MOST_ENTRIES = 10_000
 _MOST_RATIO = 100  # frames are compressed already; far more is a bomb
+_MOST_TIMING = 1 << 20  # bytes
 _MOST_UNPACKED = 1 << 30  # bytes of all frames together
 _READ = {sniff.JPEG: jpeg.read, sniff.PNG: png.read}
 _DECODE = {sniff.JPEG: jpeg.decode, sniff.PNG: png.decode}
@@ -85,6 +88,27 @@ def _header(frame: bytes) -> Header:
         return _READ[sniff.kind(frame)](frame)
     except KeyError as error:
         raise PictureRefused("a zip with something else under a picture's name") from error
+
+
+def frames(data: bytes) -> Iterator[bytes]:
+    """Yield the frames, each a picture file, in their order. `read` has checked them."""
+    with _opened(data) as archive:
+        for frame in _frames(archive, len(data)):
+            yield _bytes(archive, frame)
+
+
+def delays(data: bytes) -> tuple[int, ...]:
+    """Return how long each frame is shown, milliseconds, as the zip itself says; () if not."""
+    with _opened(data) as archive:
+        if _TIMING not in archive.namelist() or archive.getinfo(_TIMING).file_size > _MOST_TIMING:
+            return ()
+        told = archive.read(_TIMING)
+    try:
+        timing = json.loads(told)
+        listed = timing["frames"] if isinstance(timing, dict) else timing
+        return tuple(int(frame["delay"]) for frame in listed)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()  # it shows the same frames, at our pace
 
 
 def decode(data: bytes, _whole: Header, wanted: int) -> Pixels:
