@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from artkeep.errors import LoginNeeded
+from artkeep.errors import LoginNeeded, SiteDown
 from artkeep.model.found import PostInfo
 from artkeep.model.pace import Pace, Window
 from artkeep.model.refs import PostRef, Ref
@@ -64,8 +64,10 @@ class Mini:
 
     def _token(self, http: SiteHttp, word: str) -> Login:
         reply = http.ask("POST", "/token", at="oauth_url", form={"word": word})
-        if reply.status != 200:
+        if reply.status == 400:
             raise LoginNeeded(self.name, "the sign-in is over; run: artkeep login mini")
+        if reply.status != 200:
+            raise SiteDown(self.name, "gives no tokens", reply.status)
         access, refresh = reply.text.split()
         expires_at = http.now() + timedelta(hours=1)
         return Login("7", "Ann", {"access": access, "refresh": refresh}, expires_at)
