@@ -32,6 +32,7 @@ __all__ = [
     "Names",
     "Option",
     "Pace",
+    "Renews",
     "Reply",
     "Site",
     "SiteHttp",
@@ -227,7 +228,16 @@ class Authenticates(Protocol):
 
 
 @runtime_checkable
-class LogsIn(Protocol):
+class Renews(Protocol):
+    """A site whose logins run out, and can be renewed without the person."""
+
+    def renew(self, http: SiteHttp, login: Login) -> Login:
+        """Return the login with fresh tokens. Raises LoginNeeded when it is over."""
+        ...
+
+
+@runtime_checkable
+class LogsIn(Renews, Protocol):
     """A site whose login is made on a page of its own (OAuth), and has to be renewed."""
 
     def authorize_url(self, http: SiteHttp, state: str, verifier: str, redirect: str) -> str:
@@ -236,10 +246,6 @@ class LogsIn(Protocol):
 
     def redeem(self, http: SiteHttp, code: str, verifier: str, redirect: str) -> Login:
         """Exchange the code, or the whole address the person came back to."""
-        ...
-
-    def renew(self, http: SiteHttp, login: Login) -> Login:
-        """Return the login with fresh tokens. Raises LoginNeeded when it is over."""
         ...
 
 

@@ -15,7 +15,7 @@ from artkeep.library.logins import Found, Mine
 from artkeep.library.sealing import Seal
 from artkeep.model.logins import Login
 from artkeep.net.answer import Answer
-from artkeep.sites.base import LogsIn, Site, SiteHttp
+from artkeep.sites.base import Renews, Site, SiteHttp
 
 _EARLY = timedelta(minutes=5)  # a token is renewed so long before it runs out
 _LOOK_AGAIN_SECONDS = 0.2
@@ -110,7 +110,7 @@ class Kept:
 
     def _renewed(self) -> Login | None:
         """Renew, or wait for who does."""
-        if not isinstance(self._site, LogsIn):
+        if not isinstance(self._site, Renews):
             return None
         while True:
             with self._database.begin() as tx:
@@ -124,7 +124,7 @@ class Kept:
                 return self._renew(self._site, taken)
             self._clock.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _renew(self, site: LogsIn, mine: Mine) -> Login:
+    def _renew(self, site: Renews, mine: Mine) -> Login:
         """Ask for fresh tokens, and keep them before anybody uses them."""
         try:
             fresh = site.renew(self._nobodys_way, mine.found.login)
