@@ -33,6 +33,7 @@ def take(database: Database, kinds: Collection[str] | None = None) -> "Turn | No
     with database.read() as tx:  # most of the time nothing is due: then nobody has to wait for us
         if tx.execute(_longest_due(tx.now, kinds)).first() is None:
             return None
+    ourselves = worker.ourselves()
     with database.begin() as tx:
         locked = _longest_due(tx.now, kinds).with_for_update(skip_locked=True)
         run_id = tx.execute(locked).scalar_one_or_none()
@@ -46,7 +47,7 @@ def take(database: Database, kinds: Collection[str] | None = None) -> "Turn | No
                 turn=run.c.turn + 1,
                 not_before=None,
                 waiting_for=None,
-                worker=worker.ourselves(),
+                worker=ourselves,
                 beat_at=tx.now,
                 started_at=sa.func.coalesce(run.c.started_at, sa.literal(tx.now, Moment)),
                 changed_at=tx.now,

@@ -19,6 +19,7 @@ from artkeep.jobs.local import Workers
 
 STEPS = 12
 _STEP_SECONDS = 0.05
+_LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ def main(url: str, lease_seconds: float) -> None:
         Database(url, clock) as database,
         Workers(Bench(database, clock), {"steps": steps}, threads=2, lease_seconds=lease_seconds),
     ):
-        ended.wait()
+        # a signal that another thread receives does not wake this one: look now and then
+        while not clock.sleep(_LOOK_SECONDS, until=ended):
+            pass
 
 
 if __name__ == "__main__":

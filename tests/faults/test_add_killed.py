@@ -3,8 +3,10 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, suppress
 
 import pytest
 
@@ -56,9 +58,21 @@ def test_a_killed_add_goes_on_and_ends_whole(tmp_path, pictures):
         assert [] == list(doctor.examine(bench))
 
 
+def wait_until_begun(library):
+    """Wait until a run has begun, however busy the machine is."""
+    started = 0
+    while not started:
+        SystemClock().sleep(0.05)
+        with (
+            suppress(sqlite3.OperationalError),  # it is being made
+            closing(sqlite3.connect(f"{library.as_uri()}?mode=ro", uri=True)) as opened,
+        ):
+            (started,) = opened.execute("select count(started_at) from run").fetchone()
+
+
 def test_ctrl_c_puts_down_what_is_in_hand(tmp_path, pictures):
     adding = start_add(tmp_path, pictures)
-    SystemClock().sleep(1.5)
+    wait_until_begun(tmp_path / "library.db")
     os.killpg(adding.pid, signal.SIGINT)
 
     assert adding.wait(timeout=30) in {130, 0}
