@@ -8,23 +8,17 @@ were when they were recorded are not read again.
 
 import hashlib
 import json
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from artkeep import jobs
+from artkeep.collect.adding import Adding
 from artkeep.db.engine import Tx
 from artkeep.errors import PictureRefused
 from artkeep.intake import compare, pictures
-from artkeep.intake.pictures import Taken
+from artkeep.intake.pictures import KeptPicture, Taken
 from artkeep.jobs import Turn
-from artkeep.library import outcomes, posts
-from artkeep.library.outcomes import NewOutcome
-from artkeep.library.posts import HeldPage
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import Kept, OutcomeStatus
 from artkeep.model.refs import ArtworkId, ImageId, PostRef, RunId
@@ -33,10 +27,6 @@ from artkeep.sites.folder import Unreadable
 from artkeep.workbench import Workbench
 
 KIND = "add"
-_GLANCE = 200  # files asked about in one question to the library
-_TOGETHER = 100  # pictures recorded in one transaction
-_AT_LEAST_EVERY = 1.0  # seconds: people watch the numbers
-_AHEAD = 24  # files in the hands of each decoder, waiting or done, before we wait for the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +55,9 @@ def run(bench: Workbench, turn: Turn) -> None:
     total = sum(1 for _ in folder.walk(wanted, leave_out=bench.settings.home))
     turn.progress(total=total, waiting_for=None)
     turn.beat()
-    with ThreadPoolExecutor(bench.workers + 2, "add") as threads:
-        adding = _Adding(bench, turn, threads)
-        try:
-            adding.add(folder.walk(wanted, leave_out=bench.settings.home))
-        finally:
-            adding.drop()
+    kept = Kept(str(turn.run.arguments["kept"]))
+    with Adding(bench, turn, kept, _Plain(bench, kept)) as adding:
+        adding.add(folder.walk(wanted, leave_out=bench.settings.home))
     with turn.begin() as tx:
         compare.ask(tx)
 
@@ -109,132 +96,24 @@ def _paths(turn: Turn) -> list[object]:
     return wanted
 
 
-class _Adding:
-    """One run's files on their way: known ones noted, others read by threads, kept in batches."""
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Files of a folder, of which nothing else is known."""
 
-    def __init__(self, bench: Workbench, turn: Turn, threads: ThreadPoolExecutor) -> None:
-        self._bench = bench
-        self._turn = turn
-        self._threads = threads
-        self._kept = Kept(str(turn.run.arguments["kept"]))
-        self._waiting: deque[tuple[Path, Future[Taken]]] = deque()
-        self._taken: list[Taken] = []
-        self._outcomes: list[NewOutcome] = []
-        self._done = 0
-        self._committed = bench.clock.monotonic()
-        with bench.db.read() as tx:
-            self._counts = Counter(outcomes.counts(tx, turn.run.id))
+    bench: Workbench
+    kept: Kept
 
-    def add(self, files: Iterable[Path | Unreadable]) -> None:
-        """Bring all of them in."""
-        for some in _groups(files, _GLANCE):
-            self._sort_out(some)
-        while self._waiting:
-            self._receive()
-        self._commit()
+    def path(self, piece: Path | Unreadable) -> Path:
+        return piece.path if isinstance(piece, Unreadable) else piece
 
-    def drop(self) -> None:
-        """Let go of what was read but not recorded; the next turn reads it again."""
-        for _, future in self._waiting:
-            future.cancel()
-        for _, future in self._waiting:
-            if not future.cancelled() and future.exception() is None:
-                future.result().drop()
-        for taken in self._taken:
-            taken.drop()
+    def refusal(self, piece: Path | Unreadable) -> str | None:
+        return piece.reason if isinstance(piece, Unreadable) else None
 
-    def _sort_out(self, some: Sequence[Path | Unreadable]) -> None:
-        """Note the files that are known and unchanged; hand the others to the threads."""
-        readable = [path for path in some if isinstance(path, Path)]
-        refs = {path: folder.ref_of(path) for path in readable}
-        with self._bench.db.read() as tx:
-            held = posts.held(tx, refs.values())
-            noted = outcomes.noted(tx, self._turn.run.id, map(posts.ref_key, refs.values()))
-        for path in some:
-            if isinstance(path, Unreadable):
-                self._refuse(path.path, path.reason)
-                continue
-            key = posts.ref_key(refs[path])
-            if not self._is_unchanged(path, held.get(key)):
-                self._submit(path)
-            elif key in noted:
-                self._done += 1
-            else:
-                self._note(path, OutcomeStatus.KNOWN, held[key].image_id, "unchanged")
-        self._commit_if_due()
+    def take(self, piece: Path | Unreadable) -> Taken:
+        return pictures.take(self.bench, self.path(piece), self.kept)
 
-    def _is_unchanged(self, path: Path, before: HeldPage | None) -> bool:
-        if before is None or before.image_id is None:
-            return False
-        if self._kept is Kept.BLOB and before.kept is not Kept.BLOB:
-            return False
-        try:
-            return folder.stamp_of(path.stat()) == before.stamp
-        except OSError:  # gone or locked since it was listed: reading it will say why
-            return False
+    def record(self, tx: Tx, piece: Path | Unreadable, taken: Taken) -> KeptPicture:  # noqa: ARG002 - there is no more to know
+        return pictures.record(tx, taken)
 
-    def _submit(self, path: Path) -> None:
-        if len(self._waiting) >= _AHEAD * self._bench.workers:
-            self._receive()
-        future = self._threads.submit(pictures.take, self._bench, path, self._kept)
-        self._waiting.append((path, future))
-
-    def _receive(self) -> None:
-        """Wait for the file that was handed over first."""
-        path, future = self._waiting.popleft()
-        try:
-            self._taken.append(future.result())
-        except PictureRefused as refused:
-            self._refuse(path, refused.reason)
-        self._commit_if_due()
-
-    def _refuse(self, path: Path, reason: str) -> None:
-        self._note(path, OutcomeStatus.REFUSED, None, reason)
-
-    def _note(
-        self, path: Path, status: OutcomeStatus, image_id: ImageId | None, reason: str
-    ) -> None:
-        key = posts.ref_key(folder.ref_of(path))
-        self._outcomes.append(NewOutcome(key, folder.shown(path), image_id, status, reason))
-
-    def _commit_if_due(self) -> None:
-        waiting = len(self._taken) + len(self._outcomes)
-        late = self._bench.clock.monotonic() - self._committed > _AT_LEAST_EVERY
-        if waiting >= _TOGETHER or (waiting and late):
-            self._commit()
-
-    def _commit(self) -> None:
-        """Store and record what has come together, with its outcomes, in one transaction."""
-        pictures.store(self._bench, self._taken)
-        with self._turn.begin() as tx:
-            together = [*self._outcomes, *(_recorded(tx, taken) for taken in self._taken)]
-            outcomes.note(tx, self._turn.run.id, together)
-        self._counts.update(outcome.status.value for outcome in together)
-        self._done += len(together)
-        self._turn.progress(done=self._done, counts=dict(self._counts))
-        self._taken, self._outcomes = [], []
-        self._committed = self._bench.clock.monotonic()
-
-
-def _recorded(tx: Tx, taken: Taken) -> NewOutcome:
-    kept = pictures.record(tx, taken)
-    key = posts.ref_key(taken.found.ref)
-    status = OutcomeStatus.NEW if kept.is_new else OutcomeStatus.KNOWN
-    reason = None if kept.is_new else _same_bytes(tx, kept.image_id, taken.found)
-    return NewOutcome(key, taken.found.ref.id, kept.image_id, status, reason)
-
-
-def _same_bytes(tx: Tx, image_id: ImageId, found: PostInfo) -> str:
-    elsewhere = [
-        place for place in posts.places(tx, [image_id])[image_id] if place.url != found.url
-    ]
-    return f"same bytes as {elsewhere[0].name}" if elsewhere else "same bytes as before"
-
-
-_T = TypeVar("_T")
-
-
-def _groups(things: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    source = iter(things)
-    while group := list(islice(source, size)):
-        yield group
+    def pass_over(self, tx: Tx, piece: Path | Unreadable, image_id: ImageId | None) -> None:
+        """Nothing: its outcome says all."""
