@@ -1,0 +1,111 @@
+"""A post is gone when two looks on different days did not find it, and not before."""
+
+from datetime import timedelta
+
+import pytest
+
+from artkeep.library import checks, told
+from artkeep.model.found import PageInfo, PostInfo
+from artkeep.model.records import CheckState
+from artkeep.model.refs import PostRef
+
+DAY = timedelta(days=1)
+
+
+def save(database, name="1"):
+    ref = PostRef("pixiv", name)
+    url = f"https://www.pixiv.net/artworks/{name}"
+    with database.begin() as tx:
+        return told.save(tx, PostInfo(ref, url, "Fox", (PageInfo(f"{url}.png"),))).post_id
+
+
+def look(database, post_id, state):
+    with database.begin() as tx:
+        return checks.note(tx, post_id, state, "it said so")
+
+
+def due(database):
+    with database.read() as tx:
+        return [post.ref.id for post in checks.due(tx, "pixiv", 9, tx.now - 30 * DAY)]
+
+
+def news(database):
+    with database.read() as tx:
+        return [each.state for each in checks.news(tx, tx.now - 99 * DAY, 9)]
+
+
+@pytest.mark.parametrize("state", [CheckState.REMOVED, CheckState.PRIVATE, CheckState.ACCOUNT_GONE])
+def test_two_looks_on_different_days_make_it_gone(database, clock, state):
+    post_id = save(database)
+
+    assert not look(database, post_id, state)
+    clock.forward((DAY).total_seconds())
+    assert look(database, post_id, state)
+
+
+def test_two_looks_on_one_day_do_not(database, clock):
+    post_id = save(database)
+
+    for _ in range(5):
+        assert not look(database, post_id, CheckState.REMOVED)
+        clock.forward((timedelta(hours=3)).total_seconds())
+
+
+def test_many_looks_on_one_day_do_not_put_off_the_second_day(database, clock):
+    post_id = save(database)
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward((timedelta(hours=10)).total_seconds())
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward((timedelta(hours=14)).total_seconds())
+
+    assert look(database, post_id, CheckState.REMOVED)
+
+
+def test_found_again_in_between_it_is_not_gone(database, clock):
+    post_id = save(database)
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward((DAY).total_seconds())
+    look(database, post_id, CheckState.ALIVE)
+    clock.forward((DAY).total_seconds())
+
+    assert not look(database, post_id, CheckState.REMOVED)
+
+
+def test_what_comes_back_is_no_longer_gone_and_that_is_news(database, clock):
+    post_id = save(database)
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward((DAY).total_seconds())
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward((DAY).total_seconds())
+    look(database, post_id, CheckState.ALIVE)
+
+    assert [CheckState.ALIVE, CheckState.REMOVED, CheckState.REMOVED] == news(database)
+    assert [] == due(database)  # it was just looked at
+
+
+def test_a_site_that_is_down_says_nothing_about_a_post(database, clock):
+    post_id = save(database)
+
+    for _ in range(3):
+        assert not look(database, post_id, CheckState.SITE_DOWN)
+        clock.forward((DAY).total_seconds())
+    assert [] == news(database)
+
+
+def test_what_was_never_looked_at_comes_first(database, clock):
+    first, _ = save(database, "1"), save(database, "2")
+    look(database, first, CheckState.ALIVE)
+    clock.forward((40 * DAY).total_seconds())
+
+    assert ["2", "1"] == due(database)
+
+
+def test_a_doubt_is_looked_at_again_the_next_day(database, clock):
+    post_id = save(database)
+    look(database, post_id, CheckState.REMOVED)
+
+    with database.read() as tx:
+        assert [] == checks.doubtful(tx, "pixiv", 9)
+    clock.forward((DAY).total_seconds())
+    with database.read() as tx:
+        assert [post_id] == [post.id for post in checks.doubtful(tx, "pixiv", 9)]
