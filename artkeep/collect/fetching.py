@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from artkeep.db.engine import Tx
 from artkeep.errors import (
+    AddressRefused,
+    AnswerTooLarge,
     ArtkeepError,
     BadAnswer,
     DecoderCrashed,
@@ -15,7 +17,7 @@ from artkeep.errors import (
     Unreachable,
 )
 from artkeep.intake import pictures, posts
-from artkeep.intake.pictures import Brought
+from artkeep.intake.pictures import NOT_THERE, Brought
 from artkeep.intake.posts import Asked
 from artkeep.jobs import Turn
 from artkeep.library import wanted
@@ -44,6 +46,13 @@ class _Failed:
     def is_of_site(self) -> bool:
         """Whether it may be the site that has failed, not this picture."""
         return isinstance(self.error, SiteDown | Unreachable)
+
+    @property
+    def may_have_expired(self) -> bool:
+        """Whether its address may have been a good one: then its post has a fresh one."""
+        is_first = not self.page.has_failed
+        is_not_there = isinstance(self.error, BadAnswer) and self.error.answered in NOT_THERE
+        return is_first and is_not_there
 
 
 class Fetching:
@@ -82,7 +91,19 @@ class Fetching:
                 self._receive()
         finally:
             if not self._turn.stopping:
+                self._gather()
                 self._commit()
+
+    def _gather(self) -> None:
+        """Take what still comes well after something else went wrong: it was asked for."""
+        flying: list[Future[Any]] = [*self._pages, *self._posts]
+        for future in flying:
+            future.cancel()
+        for future in wait(flying).done:
+            if not future.cancelled() and future.exception() is None:
+                self._came.append(future.result())
+        self._pages.clear()
+        self._posts.clear()
 
     def _say_how_much(self) -> None:
         with self._bench.db.read() as tx:
@@ -120,7 +141,7 @@ class Fetching:
         """Fetch a picture. What concerns the site as a whole is raised."""
         try:
             return pictures.bring(self._bench, self._way, page)
-        except PictureRefused as refused:
+        except (PictureRefused, AnswerTooLarge, AddressRefused) as refused:
             return _Failed(page, refused, for_good=True)
         except (BadAnswer, Unreachable, DecoderCrashed) as error:
             return _Failed(page, error)
@@ -139,7 +160,8 @@ class Fetching:
 
     def _notice(self, came: Brought | _Failed | Asked) -> None:
         """Raise what many in a row have failed with: then it is the site, and waiting helps."""
-        if not (isinstance(came, _Failed) and came.is_of_site):
+        failed_alone = isinstance(came, _Failed) and not came.is_of_site
+        if isinstance(came, Brought) or came.error is None or failed_alone:
             self._down = 0
             return
         self._down += 1
@@ -171,6 +193,10 @@ class Fetching:
         if came.for_good:
             wanted.refuse(tx, came.page, str(came.error))
             return "refused"
+        if came.may_have_expired:
+            self._queue = [page for page in self._queue if page.post_id != came.page.post_id]
+            wanted.ask_afresh(tx, came.page, str(came.error))
+            return "expired"
         wanted.try_later(tx, came.page, str(came.error))
         return "failed"
 

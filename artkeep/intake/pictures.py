@@ -27,7 +27,7 @@ from artkeep.workbench.way import Way
 
 _CHUNK = 1 << 20  # bytes read at a time
 _HEAD = 512  # bytes that show what a file is
-_NOT_THERE = {403, 404, 410}  # then another address of the same picture is tried
+NOT_THERE = {403, 404, 410}  # then another address of the same picture is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def bring(bench: Workbench, way: Way, page: WantedPage) -> Brought:
         try:
             return _bring(bench, way, page, address)
         except BadAnswer as error:
-            if error.answered not in _NOT_THERE:
+            if error.answered not in NOT_THERE:
                 raise
     return _bring(bench, way, page, addresses[-1])
 

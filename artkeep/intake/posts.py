@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from artkeep.db.engine import Tx
-from artkeep.errors import Gone, PictureRefused, SiteChanged, Withheld
+from artkeep.errors import (
+    AddressRefused,
+    AnswerTooLarge,
+    BadAnswer,
+    Gone,
+    PictureRefused,
+    SiteChanged,
+    SiteDown,
+    SiteError,
+    Withheld,
+)
 from artkeep.library import checks, told, wanted
 from artkeep.library.wanted import WantedPost
 from artkeep.model.found import PostInfo
@@ -14,12 +24,16 @@ from artkeep.workbench.way import Way
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a site answered about a post: all of it, or why not."""
+    """What a site answered about a post: all of it, or why not.
+
+    `error` is what another try may not meet, None where the site has said its word.
+    """
 
     post: WantedPost
     found: PostInfo | None
     state: CheckState
     words: str = ""
+    error: SiteError | None = None
 
 
 def ask(site: Site, way: Way, post: WantedPost) -> Asked:
@@ -33,6 +47,10 @@ def ask(site: Site, way: Way, post: WantedPost) -> Asked:
         return Asked(post, None, CheckState.PRIVATE, str(withheld))
     except SiteChanged as changed:
         return Asked(post, None, CheckState.UNSURE, str(changed))
+    except SiteDown:
+        raise
+    except (BadAnswer, AnswerTooLarge, AddressRefused) as error:  # of this post alone
+        return Asked(post, None, CheckState.UNSURE, str(error), error)
     except PictureRefused as refused:  # a post that is a video: there, and nothing for us
         return Asked(post, None, CheckState.ALIVE, str(refused))
 
@@ -42,5 +60,8 @@ def save(tx: Tx, asked: Asked) -> told.Saved | None:
     if asked.found is not None:
         return told.save(tx, asked.found)
     checks.note(tx, asked.post.id, asked.state, asked.words)
-    wanted.cannot_ask(tx, asked.post.id, asked.words, None)
+    again_at = None
+    if asked.error is not None:
+        again_at = wanted.later(tx.now, checks.doubts(tx, asked.post.id))
+    wanted.cannot_ask(tx, asked.post.id, asked.words, again_at)
     return None

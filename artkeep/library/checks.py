@@ -101,6 +101,14 @@ def note(tx: Tx, post_id: PostId, state: CheckState, words: str) -> bool:
     return is_gone
 
 
+def doubts(tx: Tx, post_id: PostId) -> int:
+    """Return how often we did not understand what its site said of a post."""
+    query = sa.select(sa.func.count()).where(
+        post_check.c.post_id == post_id, post_check.c.state == CheckState.UNSURE.value
+    )
+    return int(tx.execute(query).scalar_one())
+
+
 def _is_second(state: str | None, at: datetime | None, now: datetime) -> bool:
     return state in GONE and at is not None and now - at >= APART
 

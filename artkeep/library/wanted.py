@@ -26,7 +26,7 @@ class WantedPost:
 
 @dataclass(frozen=True, slots=True)
 class WantedPage:
-    """A picture to fetch. `tries` came to nothing so far; `alone`: its post shows no other."""
+    """A picture to fetch. `tries` came to nothing so far; `has_failed` at all."""
 
     id: PageId
     post_id: PostId
@@ -34,6 +34,7 @@ class WantedPage:
     position: int
     told: PageInfo
     tries: int
+    has_failed: bool = False
 
 
 def posts(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> list[WantedPost]:
@@ -50,12 +51,21 @@ def posts(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> lis
 
 
 def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> list[WantedPage]:
-    """Return the pictures of a site that are to be fetched now, longest wanted first."""
+    """Return the pictures of a site that are to be fetched now, latest told first.
+
+    Addresses expire, so a fresh one is used before it does. Where the post itself is to be asked
+    for, its pictures wait for what it says.
+    """
     query = (
         sa.select(page, post.c.site_post_id)
         .join(post, post.c.id == page.c.post_id)
-        .where(post.c.site == site, page.c.wanted_at <= tx.now, page.c.id.not_in(leave_out))
-        .order_by(page.c.wanted_at, page.c.id)
+        .where(
+            post.c.site == site,
+            post.c.wanted_at.is_(None),
+            page.c.wanted_at <= tx.now,
+            page.c.id.not_in(leave_out),
+        )
+        .order_by(page.c.wanted_at.desc(), page.c.id)
         .limit(limit)
     )
     return [_wanted(row, site) for row in tx.execute(query)]
@@ -74,7 +84,10 @@ def _wanted(row: sa.Row[tuple[object, ...]], site: str) -> WantedPage:
         alt=how.get("alt", ""),
     )
     ref = PostRef(site, row.site_post_id)
-    return WantedPage(PageId(row.id), PostId(row.post_id), ref, row.position, told, row.tries)
+    has_failed = row.error is not None
+    return WantedPage(
+        PageId(row.id), PostId(row.post_id), ref, row.position, told, row.tries, has_failed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,9 @@ def left(tx: Tx, site: str) -> Left:
     asked = sa.select(number, sa.func.min(post.c.wanted_at).label("first")).where(
         post.c.site == site, post.c.wanted_at.is_not(None)
     )
+    at_once = sa.case((post.c.wanted_at.is_(None), page.c.wanted_at))  # the others wait for it
     fetched = (
-        sa.select(number, sa.func.min(page.c.wanted_at).label("first"))
+        sa.select(number, sa.func.min(at_once).label("first"))
         .join(post, post.c.id == page.c.post_id)
         .where(post.c.site == site, page.c.wanted_at.is_not(None))
     )
@@ -147,14 +161,26 @@ def refuse(tx: Tx, wanted: WantedPage, why: str) -> None:
     tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
 
 
+def ask_afresh(tx: Tx, wanted: WantedPage, why: str) -> None:
+    """Ask a post at once where its picture is now, and fetch it then: addresses expire."""
+    values = {"wanted_at": tx.now, "error": why}
+    tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
+    tx.execute(sa.update(post).where(post.c.id == wanted.post_id).values(wanted_at=tx.now))
+
+
 def try_later(tx: Tx, wanted: WantedPage, why: str) -> None:
     """Try to fetch a picture again later, a few times; its post is asked for fresh addresses."""
     tries = wanted.tries + 1
-    at = None if tries >= TRIES else tx.now + FIRST_WAIT * 4 ** (tries - 1)
+    at = later(tx.now, tries)
     values = {"wanted_at": at, "tries": tries, "error": why}
     tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
     if at is not None:
         tx.execute(sa.update(post).where(post.c.id == wanted.post_id).values(wanted_at=at))
+
+
+def later(now: datetime, tries: int) -> datetime | None:
+    """Return when to try again after so many tries; None: no more."""
+    return None if tries >= TRIES else now + FIRST_WAIT * 4 ** (tries - 1)
 
 
 def cannot_ask(tx: Tx, post_id: PostId, why: str, again_at: datetime | None) -> None:
