@@ -4,6 +4,7 @@ A site is there when its module `artkeep.fakes.<site>` is, with `routes(stage)`;
 each path is the key of the adapter's setting without `_url`. Pictures have `pictures` in their key.
 """
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -130,6 +131,8 @@ def serving(
 
 @contextmanager
 def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
+    loggers = [logging.getLogger(f"uvicorn.{name}") for name in ("error", "access", "asgi")]
+    levels = [logger.level for logger in loggers]  # uvicorn sets them for the whole process
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -150,3 +153,5 @@ def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join()
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
