@@ -152,6 +152,16 @@ def test_secrets_are_never_written(fields, start, stderr):
     assert "hunter2" not in file.read_text() + stderr.getvalue()
 
 
+def test_what_the_sites_are_told_in_secret_is_hidden(start):
+    told = {"client_secret": "s3cret-1", "api_key": "s3cret-2", "phpsessid": "s3cret-3"}
+    file = start(secret="s3cret-4 of sixteen letters", sites={"pixiv": told | {"gap": "1500"}})
+    words = "s3cret-1 s3cret-2 s3cret-3 s3cret-4 of sixteen letters 1500"
+    structlog.get_logger("artkeep").info("asked", said=words)
+
+    assert "s3cret" not in file.read_text()
+    assert "1500" in file.read_text()
+
+
 def test_a_password_with_odd_letters_is_hidden_as_written_and_as_meant(start):
     file = start(database_url="postgresql://me:p%40ss%2Fw@host/art")
     logging.getLogger("db").warning("cannot sign in with p@ss/w or p%40ss%2Fw")
