@@ -1,11 +1,13 @@
 """One post: ask its site for it, and note when it is gone, withheld or different."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from artkeep.db.engine import Tx
 from artkeep.errors import (
     AddressRefused,
     AnswerTooLarge,
+    ArtkeepError,
     BadAnswer,
     Gone,
     PictureRefused,
@@ -36,23 +38,26 @@ class Asked:
     error: SiteError | None = None
 
 
+_MEANS: Mapping[type[ArtkeepError], CheckState] = {
+    Gone: CheckState.REMOVED,
+    Withheld: CheckState.PRIVATE,
+    SiteChanged: CheckState.UNSURE,
+    PictureRefused: CheckState.ALIVE,  # a post that is a video: there, and nothing for us
+}
+
+
 def ask(site: Site, way: Way, post: WantedPost) -> Asked:
     """Ask for a post. What concerns the site as a whole (limits, logins, trouble) is raised."""
     try:
         with way.heeding():
             return Asked(post, site.fetch(way, post.ref), CheckState.ALIVE)
-    except Gone as gone:
-        return Asked(post, None, CheckState.REMOVED, str(gone))
-    except Withheld as withheld:
-        return Asked(post, None, CheckState.PRIVATE, str(withheld))
-    except SiteChanged as changed:
-        return Asked(post, None, CheckState.UNSURE, str(changed))
     except SiteDown:
         raise
+    except tuple(_MEANS) as error:
+        state = next(state for kind, state in _MEANS.items() if isinstance(error, kind))
+        return Asked(post, None, state, str(error))
     except (BadAnswer, AnswerTooLarge, AddressRefused) as error:  # of this post alone
         return Asked(post, None, CheckState.UNSURE, str(error), error)
-    except PictureRefused as refused:  # a post that is a video: there, and nothing for us
-        return Asked(post, None, CheckState.ALIVE, str(refused))
 
 
 def save(tx: Tx, asked: Asked) -> told.Saved | None:

@@ -26,7 +26,7 @@ class Odd(ImageFap):
     """imagefap, where some pages are answered as nobody expects."""
 
     def __init__(self):
-        self.odd = lambda post_id: False
+        self.odd = lambda _: False
 
     def fetch(self, http, ref):
         if self.odd(ref.id):
@@ -150,7 +150,7 @@ def test_a_post_that_is_always_answered_oddly_is_given_up(bench, imagefap):
 
 def test_many_odd_answers_in_a_row_are_the_site(bench, imagefap):
     read(bench, FOLDER)
-    imagefap.odd = lambda post_id: True
+    imagefap.odd = lambda _: True
 
     run = fetch_now(bench)
 
