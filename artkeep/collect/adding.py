@@ -31,29 +31,29 @@ _AT_LEAST_EVERY = 1.0  # seconds: people watch the numbers
 _AHEAD = 24  # files in the hands of each decoder, waiting or done, before we wait for the first
 
 Piece = TypeVar("Piece")
-_Any = TypeVar("_Any", contravariant=True)
+_Piece_contra = TypeVar("_Piece_contra", contravariant=True)
 
 
-class Hands(Protocol[_Any]):
+class Hands(Protocol[_Piece_contra]):
     """Knows what to do with a piece: a file, and what is known of it."""
 
-    def path(self, piece: _Any) -> Path:
+    def path(self, piece: _Piece_contra) -> Path:
         """Say where it lies."""
         ...
 
-    def refusal(self, piece: _Any) -> str | None:
+    def refusal(self, piece: _Piece_contra) -> str | None:
         """Say why it is not even read; None when it is."""
         ...
 
-    def take(self, piece: _Any) -> Taken:
+    def take(self, piece: _Piece_contra) -> Taken:
         """Read and look at it. Raises PictureRefused."""
         ...
 
-    def record(self, tx: Tx, piece: _Any, taken: Taken) -> KeptPicture:
+    def record(self, tx: Tx, piece: _Piece_contra, taken: Taken) -> KeptPicture:
         """Write what was stored."""
         ...
 
-    def pass_over(self, tx: Tx, piece: _Any, image_id: ImageId | None) -> None:
+    def pass_over(self, tx: Tx, piece: _Piece_contra, image_id: ImageId | None) -> None:
         """Write what is known of a file that was not read: known unchanged, or None, refused."""
         ...
 

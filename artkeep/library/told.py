@@ -22,6 +22,9 @@ from artkeep.model.refs import PostId, PostRef
 
 # what a revision keeps; how a post was received is not something it says
 _SAID = ("title", "caption", "rating", "is_ai")
+# in the facts of a post that another program knew: what of it that program knew; in those of a
+# page: its picture came from there (artkeep.library.moved_in)
+MOVED_IN = "moved_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,10 @@ class Saved:
 
 def listed(tx: Tx, ref: PostRef, url: str) -> Saved:
     """Record that a post is there; what it says is asked for later."""
-    values = _address(tx, ref, url) | {"title": ref.id, "wanted_at": tx.now}
+    values = address(tx, ref, url) | {"title": ref.id, "wanted_at": tx.now}
     number, is_new = insert_or_get(tx, post, values, ["ref_key"])
-    is_shunned = not is_new and _is_shunned(tx, PostId(number))
-    return Saved(PostId(number), is_new, is_changed=False, is_shunned=is_shunned)
+    shunned = not is_new and is_shunned(tx, PostId(number))
+    return Saved(PostId(number), is_new, is_changed=False, is_shunned=shunned)
 
 
 def save(tx: Tx, found: PostInfo) -> Saved:
@@ -48,22 +51,19 @@ def save(tx: Tx, found: PostInfo) -> Saved:
     A post that a person shunned is only seen.
     """
     number, is_new = insert_or_get(
-        tx, post, _address(tx, found.ref, found.url) | {"title": found.title}, ["ref_key"]
+        tx, post, address(tx, found.ref, found.url) | {"title": found.title}, ["ref_key"]
     )
     post_id = PostId(number)
-    if not is_new and _is_shunned(tx, post_id):
+    if not is_new and is_shunned(tx, post_id):
         tx.execute(sa.update(post).where(post.c.id == post_id).values(wanted_at=None))
         return Saved(post_id, is_new=False, is_changed=False, is_shunned=True)
-    says = is_new or _says_something_new(tx, post_id, found)
-    tx.execute(sa.update(post).where(post.c.id == post_id).values(_values(tx, found)))
-    if says:
-        site_tags.put(tx, found.ref.site, post_id, found.tags)
-    _keep_raw(tx, post_id, found.raw)
+    says = say(tx, post_id, found, is_new=is_new)
     shows = _save_pages(tx, post_id, found)
     return Saved(post_id, is_new, (says or shows) and not is_new, is_shunned=False)
 
 
-def _address(tx: Tx, ref: PostRef, url: str) -> dict[str, Any]:
+def address(tx: Tx, ref: PostRef, url: str) -> dict[str, Any]:
+    """Return the columns by which a post is known."""
     return {
         "site": ref.site,
         "site_post_id": ref.id,
@@ -84,7 +84,7 @@ def _values(tx: Tx, found: PostInfo) -> dict[str, Any]:
         "caption_is_html": found.caption_is_html,
         "rating": found.rating and found.rating.value,
         "is_ai": found.is_ai,
-        "facts": _facts(found),
+        "facts": facts(found),
         "seen_at": tx.now,
         "told_at": tx.now,
         "wanted_at": None,
@@ -93,7 +93,7 @@ def _values(tx: Tx, found: PostInfo) -> dict[str, Any]:
     }
 
 
-def _facts(found: PostInfo) -> dict[str, Any]:
+def facts(found: PostInfo) -> dict[str, Any]:
     """Return what is only shown, never searched, without what is not known."""
     counts = {name: count for name, count in asdict(found.counts).items() if count is not None}
     facts: dict[str, Any] = {"counts": counts, "sources": list(found.sources)}
@@ -102,7 +102,8 @@ def _facts(found: PostInfo) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _is_shunned(tx: Tx, post_id: PostId) -> bool:
+def is_shunned(tx: Tx, post_id: PostId) -> bool:
+    """Say whether a person wants this post never again."""
     query = sa.select(post.c.shunned_at).where(post.c.id == post_id)
     return tx.execute(query).scalar_one() is not None
 
@@ -110,9 +111,22 @@ def _is_shunned(tx: Tx, post_id: PostId) -> bool:
 # ---- what it says ------------------------------------------------------------------------------
 
 
+def say(tx: Tx, post_id: PostId, found: PostInfo, *, is_new: bool) -> bool:
+    """Record what a post says, not what it shows; say whether that is new."""
+    says = is_new or _says_something_new(tx, post_id, found)
+    tx.execute(sa.update(post).where(post.c.id == post_id).values(_values(tx, found)))
+    if says:
+        site_tags.put(tx, found.ref.site, post_id, found.tags)
+    keep_raw(tx, post_id, found.raw)
+    return says
+
+
 def _says_something_new(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
-    """Compare with what we hold; keep that as a revision when it differs."""
-    query = sa.select(post.c.told_at, *(post.c[name] for name in _SAID))
+    """Compare with what we hold; keep that as a revision when it differs.
+
+    Of a post that was moved in, only what the other program knew can differ.
+    """
+    query = sa.select(post.c.told_at, post.c.facts, *(post.c[name] for name in _SAID))
     before = tx.execute(query.where(post.c.id == post_id)).one()
     if before.told_at is None:
         return True
@@ -129,6 +143,9 @@ def _says_something_new(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     }
     if said == says:
         return False
+    known = (before.facts or {}).get(MOVED_IN, says)
+    if all(said[name] == says[name] for name in known):
+        return True
     raw = sa.select(post_raw.c.packed).where(post_raw.c.post_id == post_id)
     packed = tx.execute(raw).scalar_one_or_none()
     tx.execute(
@@ -137,7 +154,8 @@ def _says_something_new(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     return True
 
 
-def _keep_raw(tx: Tx, post_id: PostId, raw: str) -> None:
+def keep_raw(tx: Tx, post_id: PostId, raw: str) -> None:
+    """Keep the site's own answer, JSON text; "" leaves what is held."""
     if not raw:
         return
     packed = zlib.compress(raw.encode())
@@ -161,7 +179,7 @@ def raw(tx: Tx, post_id: PostId) -> str | None:
 def _save_pages(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     """Record the pages; say whether a picture came, went or was replaced."""
     query = sa.select(
-        page.c.id, page.c.position, page.c.url, page.c.stamp, page.c.artwork_id, page.c.image_id
+        page.c.id, page.c.position, page.c.url, page.c.stamp, page.c.artwork_id, page.c.told
     ).where(page.c.post_id == post_id, page.c.replaced_at.is_(None))
     held = {row.position: row for row in tx.execute(query)}
     shared = next((row.artwork_id for row in held.values()), None)
@@ -185,12 +203,16 @@ def _is_same(before: sa.Row[tuple[Any, ...]], told: PageInfo) -> bool:
     """Say whether a page shows what it showed: by its stamp, or its address where it has none."""
     if told.stamp is not None and before.stamp is not None:
         return bool(told.stamp == before.stamp)
+    if MOVED_IN in (before.told or {}):  # the program that had it knew no stamp: it is believed
+        return True
     return bool(told.stamp == before.stamp and told.url == before.url)
 
 
 def _tell_again(tx: Tx, page_id: int, told: PageInfo) -> None:
     """Note where the picture is today: addresses expire."""
     values = {"url": told.url, "told": how_to_fetch(told)}
+    if told.stamp is not None:
+        values["stamp"] = told.stamp
     tx.execute(sa.update(page).where(page.c.id == page_id).values(values))
 
 

@@ -6,6 +6,7 @@ again (`sqlite_autoincrement`): indexes, addresses and sleeping workers remember
 """
 
 from artkeep.db.tables.lists import collection, collection_item
+from artkeep.db.tables.moving import heirloom
 from artkeep.db.tables.pictures import artwork, image, image_pair, library
 from artkeep.db.tables.posts import (
     account,
@@ -29,6 +30,7 @@ __all__ = [
     "artwork",
     "collection",
     "collection_item",
+    "heirloom",
     "image",
     "image_pair",
     "lane",
