@@ -18,6 +18,7 @@ from artkeep.net.answer import Answer
 from artkeep.sites.base import Renews, Site, SiteHttp
 
 _EARLY = timedelta(minutes=5)  # a token is renewed so long before it runs out
+_NOT = timedelta(0)
 _LOOK_AGAIN_SECONDS = 0.2
 _LOOKED_AT = 4096  # bytes of a refusal
 # how sites say that a token has run out, beside the status 401
@@ -81,6 +82,7 @@ class Kept:
         self._site = site
         self._nobodys_way = nobodys_way
         self._lock = Lock()
+        self._early = 0  # which version was renewed early, or found so: once is enough
         with database.read() as tx:
             self._found = logins.find(tx, seal, site.name, account)
 
@@ -91,9 +93,11 @@ class Kept:
     def fresh(self) -> Login:
         with self._lock:
             login = self._found.login
-            if self._is_due(login):
-                return self._renewed() or login
-            return login
+            if not self._is_due(login):
+                return login
+            fresh = self._renewed() or login
+            self._early = self._found.version
+            return fresh
 
     def renewed(self, refused: Login) -> Login | None:
         with self._lock:
@@ -102,7 +106,10 @@ class Kept:
             return self._renewed()
 
     def _is_due(self, login: Login) -> bool:
-        return login.expires_at is not None and login.expires_at - self._clock.now() < _EARLY
+        if login.expires_at is None:
+            return False
+        early = _NOT if self._early == self._found.version else _EARLY
+        return login.expires_at - self._clock.now() < early
 
     @property
     def _clock(self) -> Clock:

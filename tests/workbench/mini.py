@@ -11,6 +11,7 @@ from artkeep.sites.base import About, Address, Login, Option, SiteHttp
 from tests.net.site import Site as Server
 
 ASKED = Pace(gap=1.0)
+LASTS = timedelta(hours=1)  # a token
 
 
 class Mini:
@@ -69,7 +70,7 @@ class Mini:
         if reply.status != 200:
             raise SiteDown(self.name, "gives no tokens", reply.status)
         access, refresh = reply.text.split()
-        expires_at = http.now() + timedelta(hours=1)
+        expires_at = http.now() + LASTS
         return Login("7", "Ann", {"access": access, "refresh": refresh}, expires_at)
 
 

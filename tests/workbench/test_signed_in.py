@@ -17,6 +17,7 @@ from artkeep.workbench.signed_in import Kept
 from artkeep.workbench.way import Way
 from tests.clocks import HandClock
 from tests.net.site import Site, body, raw
+from tests.workbench import mini
 from tests.workbench.conftest import Open
 from tests.workbench.mini import MINI
 from tests.workbench.tokens import Tokens, login_of
@@ -70,6 +71,21 @@ def test_a_login_is_renewed_some_minutes_early_and_kept(
     assert (1, 2) == (tokens.given, found.version)
     assert signed_in.login == found.login
     assert tokens.refresh == found.login.secrets["refresh"]
+
+
+def test_tokens_that_last_a_moment_are_used_for_that_moment(
+    sign_in: SignIn, tokens: Tokens, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mini, "LASTS", timedelta(seconds=60))
+    signed_in = sign_in()
+    clock.forward(3400)
+
+    for _ in range(5):
+        signed_in.json("/x")
+    assert 1 == tokens.given
+    clock.forward(61)
+    signed_in.json("/x")
+    assert 2 == tokens.given
 
 
 def test_a_login_that_the_site_refuses_is_renewed_once(
