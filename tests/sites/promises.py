@@ -44,4 +44,8 @@ PROMISED = {
             "https://furbooru.org/galleries/8802": "furbooru.org/8802",
         },
     ),
+    "bluesky": Promised(
+        lists={"https://bsky.app/profile/sample.example/likes": "likes"},
+        login=pasting(handle="sample.example", app_password="snow-foxy-abcd-2345"),
+    ),
 }
