@@ -1,6 +1,6 @@
 """Runs as people see them: ask for one, stop it, try it again, look at it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -159,6 +159,12 @@ def find(tx: Tx, kind: str, subject: str) -> Run | None:
     query = sa.select(*COLUMNS).where(run.c.kind == kind, run.c.subject == subject)
     row = tx.execute(query).one_or_none()
     return None if row is None else as_run(row)
+
+
+def of_kinds(tx: Tx, kinds: Collection[str]) -> list[Run]:
+    """Return all runs of these kinds."""
+    query = sa.select(*COLUMNS).where(run.c.kind.in_(kinds)).order_by(run.c.id)
+    return [as_run(row) for row in tx.execute(query)]
 
 
 def recent(tx: Tx, limit: int) -> list[Run]:

@@ -5,7 +5,7 @@ reading has a number, and the place of a post on the list is written with it: wh
 reading did not see is no longer on the list. Posts stay, whatever happens to the list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,7 +67,7 @@ def follow(
 ) -> tuple[Collection, bool]:
     """Follow a list; say whether it is new to us. One that was given up is taken up again.
 
-    `inside` is the list that it was found in.
+    `inside` is the list that it was found in; given up by itself, it is not taken up by that.
     """
     values = {
         "site": told.ref.site,
@@ -86,9 +86,35 @@ def follow(
     }
     number, is_new = insert_or_get(tx, collection, values, ["ref_key"])
     if not is_new:
-        again = {"title": told.title, "url": told.url, "account": account, "removed_at": None}
+        again = {"title": told.title, "url": told.url, "account": account}
         _change(tx, CollectionId(number), again)
+    if not is_new and inside is None:
+        take_up(tx, CollectionId(number))
     return get(tx, CollectionId(number)), is_new
+
+
+def take_up(tx: Tx, collection_id: CollectionId) -> None:
+    """Follow a list again that was given up, and those inside it that were given up with it."""
+    own = sa.select(collection.c.removed_at).where(collection.c.id == collection_id)
+    removed_at = tx.execute(own).scalar_one()
+    if removed_at is None:
+        return
+    together = sa.and_(
+        collection.c.id.in_(_with_those_inside(tx, collection_id)),
+        collection.c.removed_at == removed_at,
+    )
+    for row in tx.execute(sa.select(collection.c.id, collection.c.every).where(together)).all():
+        next_at = tx.now + timedelta(seconds=row.every)
+        _change(tx, CollectionId(row.id), {"removed_at": None, "next_at": next_at})
+
+
+def _with_those_inside(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
+    """Return a list and all below it: folders hold galleries."""
+    found = [collection_id]
+    for outer in found:
+        query = sa.select(collection.c.id).where(collection.c.inside_id == outer)
+        found += [CollectionId(inner) for inner in tx.execute(query).scalars()]
+    return found
 
 
 def get(tx: Tx, collection_id: CollectionId) -> Collection:
@@ -108,6 +134,12 @@ def followed(tx: Tx) -> list[Collection]:
         .order_by(collection.c.site, collection.c.title, collection.c.id)
     )
     return [_collection(row) for row in tx.execute(query)]
+
+
+def titles(tx: Tx, ids: Iterable[int]) -> dict[CollectionId, str]:
+    """Return what these lists are called."""
+    query = sa.select(collection.c.id, collection.c.title).where(collection.c.id.in_(list(ids)))
+    return {CollectionId(row.id): row.title for row in tx.execute(query)}
 
 
 def inside(tx: Tx, outer: CollectionId) -> list[Collection]:
@@ -138,9 +170,18 @@ def schedule(tx: Tx, collection_id: CollectionId, every: int | None) -> None:
         _change(tx, collection_id, {"every": every, "next_at": next_at})
 
 
-def remove(tx: Tx, collection_id: CollectionId) -> None:
-    """Follow a list no longer; its posts stay."""
-    _change(tx, collection_id, {"removed_at": tx.now, "next_at": None})
+def remove(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
+    """Follow a list, and those found inside it, no longer; return which. Their posts stay."""
+    given_up = (
+        sa.update(collection)
+        .where(
+            collection.c.id.in_(_with_those_inside(tx, collection_id)),
+            collection.c.removed_at.is_(None),
+        )
+        .values(removed_at=tx.now, next_at=None)
+        .returning(collection.c.id)
+    )
+    return [CollectionId(one) for one in tx.execute(given_up).scalars()]
 
 
 # ---- reading -----------------------------------------------------------------------------------

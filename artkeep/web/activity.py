@@ -9,6 +9,7 @@ from artkeep import jobs
 from artkeep.library import outcomes
 from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
+from artkeep.web import naming
 from artkeep.web.desk import AtDesk, Desk, is_fragment
 from artkeep.web.runs import RunView
 
@@ -19,7 +20,7 @@ REFUSED = 100  # lines a page
 def show_activity(request: Request, desk: AtDesk) -> HTMLResponse:
     """Show the runs in which something happened last: those that move first."""
     with desk.bench.db.read() as tx:
-        some = jobs.recent(tx, RUNS)
+        some = naming.named(tx, jobs.recent(tx, RUNS))
     shown = [desk.run(run) for run in some]
     shown.sort(key=lambda run: run.at_end)
     return desk.page(request, "activity/activity.html", runs=shown)
@@ -67,4 +68,5 @@ def show_refused(
 def run_view(desk: Desk, run_id: int) -> RunView:
     """Return one run in words. Raises NotFound."""
     with desk.bench.db.read() as tx:
-        return desk.run(jobs.get(tx, RunId(run_id)))
+        (run,) = naming.named(tx, [jobs.get(tx, RunId(run_id))])
+    return desk.run(run)

@@ -12,7 +12,18 @@ import artkeep
 from artkeep import jobs, settings
 from artkeep.model.records import Run
 from artkeep.settings import Shown
-from artkeep.web import activity, collect, desk, explore, failures, files, security, similar
+from artkeep.web import (
+    activity,
+    collect,
+    desk,
+    explore,
+    failures,
+    files,
+    naming,
+    security,
+    similar,
+    sources,
+)
 from artkeep.web import settings as settings_page
 from artkeep.web.api import health, pictures, runs
 from artkeep.web.api import similar as api_similar
@@ -42,6 +53,18 @@ ROUTES = (
     Route("POST", "/add", collect.add_folder),
     Route("GET", "/similar", similar.show_similar),
     Route("POST", "/similar", similar.find),
+    Route("GET", "/sources", sources.show_sources),
+    Route("POST", "/sources", sources.follow_address),
+    Route("GET", "/sources/missing/{site}", sources.show_missing),
+    Route("POST", "/sources/missing/{site}/again", sources.try_again),
+    Route("POST", "/sources/site/{site}/pause", sources.pause_site),
+    Route("POST", "/sources/site/{site}/go-on", sources.go_on_site),
+    Route("POST", "/sources/{collection_id}/read", sources.read),
+    Route("POST", "/sources/{collection_id}/pause", sources.pause),
+    Route("POST", "/sources/{collection_id}/go-on", sources.go_on),
+    Route("POST", "/sources/{collection_id}/schedule", sources.schedule),
+    Route("POST", "/sources/{collection_id}/remove", sources.remove),
+    Route("POST", "/sources/{collection_id}/follow", sources.follow_again),
     Route("GET", "/activity", activity.show_activity),
     Route("GET", "/activity/{run_id}", activity.show_run),
     Route("POST", "/activity/{run_id}/stop", activity.stop),
@@ -125,4 +148,5 @@ async def may_change(request: Request, desk: AtDesk, form: Form) -> None:
 def runs_since(bench: Workbench, since: datetime | None) -> list[Run]:
     """Read which runs changed since a moment; without one, the latest."""
     with bench.db.read() as tx:
-        return jobs.recent(tx, RECENT) if since is None else jobs.changed(tx, since)
+        runs = jobs.recent(tx, RECENT) if since is None else jobs.changed(tx, since)
+        return naming.named(tx, runs)

@@ -53,6 +53,7 @@ class Place:
 PLACES = (
     Place("/", "Gallery", "Gallery", "gallery", "g"),
     Place("/similar", "Find by picture", "Find", "find", "f"),
+    Place("/sources", "Sources", "Sources", "sources", "o"),
     Place("/add", "Add pictures", "Add", "add", "a"),
     Place("/activity", "Activity", "Activity", "activity", "v"),
     Place("/settings", "Settings", "Settings", "settings", "s"),

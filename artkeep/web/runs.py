@@ -10,7 +10,30 @@ from artkeep.web import words
 SPAN = 15.0  # seconds that a rate looks back
 ENOUGH = 2  # looks that tell a rate
 AT_END = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
-COUNTED = {"new": "new", "known": "here already", "refused": "refused"}
+COUNTED = {
+    "new": "new",
+    "known": "here already",
+    "changed": "changed",
+    "alive": "still there",
+    "edited": "edited",
+    "posts": "posts told",
+    "refused": "refused",
+    "failed": "to be tried again",
+    "private": "no longer shown to us",
+    "removed": "not found",
+    "account_gone": "of accounts that are gone",
+    "expired": "with an address that had run out",
+    "unsure": "unsure",
+    "site_down": "not looked at: the site is down",
+}
+# kind → what such a run does, and did
+TITLES = {
+    "compare": ("Comparing new pictures", "Compared new pictures"),
+    "read": ("Reading {}", "Read {}"),
+    "fetch": ("Fetching from {}", "Fetched from {}"),
+    "recheck": ("Looking whether {} still has it all", "Looked whether {} still has it all"),
+}
+ANEW = {"add": "Look again", "read": "Read again", "recheck": "Look again"}  # also when it is done
 
 
 class Pace:
@@ -42,6 +65,7 @@ class RunView:
 
     id: int
     kind: str
+    subject: str
     state: str
     title: str
     detail: str
@@ -62,12 +86,19 @@ class RunView:
     @property
     def refused(self) -> int:
         """How many files were refused."""
-        return self.counts.get("refused", 0)
+        return self.counts.get("refused", 0) if self.kind == "add" else 0
+
+    @property
+    def missing(self) -> bool:
+        """Whether pictures of a site could not be had."""
+        return self.kind == "fetch" and any(self.counts.get(word) for word in ("refused", "failed"))
 
     @property
     def retry_word(self) -> str:
         """What starting it once more does."""
-        return {"stopped": "Go on", "failed": "Try again"}.get(self.state, "Look again")
+        return {"stopped": "Go on", "failed": "Try again"}.get(
+            self.state, ANEW.get(self.kind, "Look again")
+        )
 
     def as_json(self) -> dict[str, object]:
         """The same for scripts and for the live stream."""
@@ -82,6 +113,7 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
     return RunView(
         id=run.id,
         kind=run.kind,
+        subject=run.subject,
         state=run.state.value,
         title=title,
         detail=detail_of(run),
@@ -97,15 +129,15 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
         counts=run.counts,
         at_end=at_end,
         can_stop=not at_end and not run.stop_requested,
-        can_retry=at_end and (run.state is not RunState.DONE or run.kind == "add"),
+        can_retry=at_end and (run.state is not RunState.DONE or run.kind in ANEW),
     )
 
 
 def title_of(run: Run) -> str:
     """Say what a run does, or did."""
     is_done = run.state is RunState.DONE
-    if run.kind == "compare":
-        return "Compared new pictures" if is_done else "Comparing new pictures"
+    if run.kind in TITLES:
+        return TITLES[run.kind][is_done].format(run.arguments.get("title", run.subject))
     if run.kind != "add":
         return f"{run.kind} {run.subject}"
     verb = "Added" if is_done else "Adding"

@@ -68,6 +68,13 @@ def span(seconds: float) -> str:
     return " ".join(parts[:2]) or "0 s"
 
 
+def about(seconds: float) -> str:
+    """How long, in its largest unit alone: 24 h, 3 days."""
+    longest = next((one for one in SPANS if seconds >= 0.95 * one[0]), SPANS[-1])
+    number = max(1, round(seconds / longest[0]))
+    return f"{number} {longest[1] if number == 1 else longest[2]}"
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """About how long before `now`: just now, 5 min ago; older than a day is the day itself."""
     passed = now - moment

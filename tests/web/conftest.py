@@ -8,12 +8,14 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from artkeep.fakes import drawings
+from artkeep.fakes import danbooru, drawings, imagefap, pixiv
+from artkeep.fakes.web import Served, serving
 from artkeep.imaging.pool import Pool
 from artkeep.settings import PictureLimits, Settings
 from artkeep.web.app import create_app
 from artkeep.workbench import Workbench, open_workbench
 from tests.web.browsing import HERE, Browser
+from tests.web.led import led
 
 
 @pytest.fixture(scope="session")
@@ -86,3 +88,26 @@ def fox(inbox: Path) -> Path:
     path = inbox / "fox.png"
     drawings.write(1, path, width=320, height=240)
     return path
+
+
+@pytest.fixture
+def world() -> Iterator[Served]:
+    """A small world of its own for each test: many change it."""
+    played = {each.__name__.rpartition(".")[2]: each.routes for each in (danbooru, imagefap, pixiv)}
+    with serving(works=24, played=played) as served:
+        yield served
+
+
+@pytest.fixture
+def led_bench(
+    world: Served, tmp_path: Path, decoders: Pool, database_url: str
+) -> Iterator[Workbench]:
+    """A workbench over a new library whose sites are the fakes, on both engines."""
+    with led(world, tmp_path / "home", decoders, database_url) as bench:
+        yield bench
+
+
+@pytest.fixture
+def collector(led_bench: Workbench) -> Browser:
+    """A browser in front of it."""
+    return Browser(create_app(led_bench, shown=()), HERE)

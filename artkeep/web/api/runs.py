@@ -10,6 +10,7 @@ from artkeep import jobs
 from artkeep.library import outcomes
 from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
+from artkeep.web import naming
 from artkeep.web.activity import run_view
 from artkeep.web.desk import AtDesk
 from artkeep.web.runs import RunView
@@ -44,7 +45,7 @@ class Outcomes:
 def list_runs(desk: AtDesk, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Runs:
     """Return the latest runs, latest first."""
     with desk.bench.db.read() as tx:
-        some = jobs.recent(tx, limit)
+        some = naming.named(tx, jobs.recent(tx, limit))
     return Runs([desk.run(run) for run in some])
 
 

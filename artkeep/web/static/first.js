@@ -2,5 +2,5 @@
 
 document.addEventListener('artkeep:run', ({ detail }) => {
   const isWriting = document.querySelector('#path')?.value;
-  if (detail.kind === 'add' && detail.counts.new && !isWriting) location.assign('/');
+  if (['add', 'fetch'].includes(detail.kind) && detail.counts.new && !isWriting) location.assign('/');
 });

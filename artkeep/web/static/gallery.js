@@ -125,7 +125,7 @@ const offer = () => {
 };
 const counted = new Map(); // run → how many new pictures it had when we first heard of it
 document.addEventListener('artkeep:run', ({ detail }) => {
-  if (detail.kind !== 'add') return;
+  if (!['add', 'fetch'].includes(detail.kind)) return;
   const found = detail.counts.new ?? 0;
   if (!counted.has(detail.id)) counted.set(detail.id, detail.at_end ? 0 : found);
   if (found > counted.get(detail.id)) offer();

@@ -1,0 +1,76 @@
+// Sources, live: what moves is updated in place; what begins or ends draws the lists anew.
+import { ask } from './api.js';
+
+const place = document.querySelector('[data-sites]');
+const KINDS = new Set(['read', 'fetch', 'recheck']);
+const FIELDS = ['word', 'progress', 'counted'];
+const APART = 1500; // milliseconds between two drawings
+let drawnAt = -APART;
+let planned = 0;
+
+document.addEventListener('artkeep:run', ({ detail }) => {
+  if (!KINDS.has(detail.kind)) return;
+  const item = place.querySelector(`[data-run="${detail.id}"]`);
+  if (item && !isOther(item, detail)) update(item, detail);
+  else if (item || !detail.at_end) plan();
+});
+
+const isOther = (item, run) =>
+  item.dataset.state !== run.state || item.dataset.stoppable !== String(run.can_stop);
+
+function update(item, run) {
+  for (const name of FIELDS) field(item, name).textContent = run[name];
+  for (const name of ['waiting', 'error']) {
+    field(item, name).hidden = !run[name];
+    field(item, name).textContent = run[name] ?? '';
+  }
+  const bar = field(item, 'part');
+  if (run.part === null) bar.removeAttribute('value');
+  else bar.value = run.part;
+}
+
+const field = (item, name) => item.querySelector(`[data-field="${name}"]`);
+
+function plan() {
+  if (planned) return;
+  planned = setTimeout(draw, Math.max(0, APART - (performance.now() - drawnAt)));
+}
+
+async function draw() {
+  planned = 0;
+  drawnAt = performance.now();
+  if (isInHand()) {
+    plan(); // nothing is taken out of anybody's hands
+    return;
+  }
+  const answer = await ask('/sources', { headers: { 'HX-Request': 'true' } });
+  const html = await answer.text(); // rendered and escaped by our own server
+  const open = [...place.querySelectorAll('details[open]')].map(({ id }) => id);
+  const focused = address(document.activeElement);
+  place.innerHTML = html;
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  if (focused) place.querySelector(focused)?.focus({ preventScroll: true });
+}
+
+const isInHand = () => place.contains(document.activeElement) && document.activeElement.matches('select');
+
+// How to find an element again after the lists were drawn anew.
+function address(element) {
+  if (!place.contains(element)) return '';
+  const home = element.closest('[id]');
+  const form = element.closest('form');
+  if (form) return `#${CSS.escape(home.id)} form[action="${form.getAttribute('action')}"] button`;
+  return home ? `#${CSS.escape(home.id)} ${element.localName}` : '';
+}
+
+// Asking a site takes a moment: the button says so, and is not pressed twice.
+document.querySelector('[data-follow]')?.addEventListener('submit', () => {
+  document.querySelector('[data-follow-button]').disabled = true;
+  document.querySelector('[data-follow-waiting]').hidden = false;
+});
+addEventListener('pageshow', () => {
+  const button = document.querySelector('[data-follow-button]');
+  if (!button) return;
+  button.disabled = false;
+  document.querySelector('[data-follow-waiting]').hidden = true;
+});

@@ -1,0 +1,262 @@
+from datetime import timedelta
+
+import pytest
+
+from artkeep import jobs
+from artkeep.collect import fetch, refresh
+from artkeep.library import collections
+from artkeep.model.records import RunState
+from tests.web.browsing import read, said
+from tests.working import work
+
+SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
+POST = "https://danbooru.donmai.us/posts/9000001"
+BOOKMARKS = "https://www.pixiv.net/users/700/bookmarks/artworks"
+
+
+def follow(browser, address=SEARCH):
+    return browser.submit("/sources", address=address)
+
+
+def held(bench):
+    with bench.db.read() as tx:
+        return collections.followed(tx)
+
+
+def run_of(bench, kind, subject):
+    with bench.db.read() as tx:
+        return jobs.find(tx, kind, str(subject))
+
+
+def test_an_empty_page_shows_which_addresses_are_read(newcomer):
+    words = said(newcomer.get("/sources").text)
+
+    assert "outlive their sources" in words
+    assert "https://danbooru.donmai.us/posts?tags=fox" in words
+    assert "somebody's bookmarks" in words
+
+
+def test_a_list_is_followed_from_its_address(led_bench, collector):
+    answer = follow(collector, f"  {SEARCH} ")
+
+    (followed,) = held(led_bench)
+    assert (303, f"/sources#list-{followed.id}") == (
+        answer.status_code,
+        answer.headers["location"],
+    )
+    assert "not read yet" in said(collector.get("/sources").text)
+
+
+def test_what_was_read_is_counted(led_bench, collector):
+    follow(collector)
+    work(led_bench)
+
+    words = said(collector.get("/sources").text)
+
+    (followed,) = held(led_bench)
+    with led_bench.db.read() as tx:
+        posts = collections.count(tx, followed.id)
+    assert posts > 1
+    assert f"aoyama_mika {posts} posts" in words
+    assert "read just now again in 1 day" in words
+    assert "asked without pauses" in words
+
+
+def test_a_single_post_is_kept(led_bench, collector):
+    answer = follow(collector, POST)
+    work(led_bench)
+
+    assert "/sources?kept=danbooru" == answer.headers["location"]
+    words = said(collector.get("/sources?kept=danbooru").text)
+    assert "fetched from Danbooru now" in words
+    assert "1 post 1 picture here" in words
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "expected"),
+    [
+        ("", 400, "Paste the address"),
+        ("https://example.org/x", 400, "is not the address of a post or a list"),
+        ("https://danbooru.donmai.us/posts/1", 410, "danbooru"),
+        (BOOKMARKS, 401, "Sign in"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said_at_its_field(collector, address, status, expected):
+    answer = follow(collector, address)
+
+    assert status == answer.status_code
+    assert expected in said(answer.text)
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_who_has_to_sign_in_is_led_there_and_back(collector):
+    links = read(follow(collector, BOOKMARKS).text).links
+
+    back = "address=https%3A%2F%2Fwww.pixiv.net%2Fusers%2F700%2Fbookmarks%2Fartworks"
+    assert f"/login/pixiv?{back}" in links
+    assert f'value="{BOOKMARKS}"' in collector.get(f"/sources?{back}").text
+
+
+def test_a_list_is_read_when_told(led_bench, collector):
+    follow(collector)
+    work(led_bench)
+    (followed,) = held(led_bench)
+
+    collector.submit(f"/sources/{followed.id}/read", full="yes")
+
+    run = run_of(led_bench, refresh.KIND, followed.id)
+    assert (RunState.QUEUED, {"full": True}) == (run.state, run.arguments)
+
+
+def test_a_paused_list_is_not_read_until_told(led_bench, collector):
+    follow(collector)
+    (followed,) = held(led_bench)
+
+    collector.submit(f"/sources/{followed.id}/pause")
+
+    assert RunState.STOPPED is run_of(led_bench, refresh.KIND, followed.id).state
+    assert held(led_bench)[0].next_at is None
+    page = collector.get("/sources").text
+    assert "paused" in said(page)
+    assert f"/sources/{followed.id}/go-on" in page
+
+    collector.submit(f"/sources/{followed.id}/go-on")
+
+    assert RunState.QUEUED is run_of(led_bench, refresh.KIND, followed.id).state
+    assert held(led_bench)[0].next_at is not None
+
+
+@pytest.mark.parametrize(
+    ("every", "expected"), [("3600", timedelta(hours=1)), ("604800", timedelta(days=7))]
+)
+def test_how_often_a_list_is_read_can_be_said(led_bench, collector, every, expected):
+    follow(collector)
+    (before,) = held(led_bench)
+
+    collector.submit(f"/sources/{before.id}/schedule", every=every)
+
+    (after,) = held(led_bench)
+    assert expected == timedelta(seconds=after.every)
+    assert after.next_at - led_bench.clock.now() <= expected
+
+
+def test_a_list_can_be_read_only_when_told(led_bench, collector):
+    follow(collector)
+    work(led_bench)
+    (followed,) = held(led_bench)
+
+    collector.submit(f"/sources/{followed.id}/schedule", every="never")
+
+    assert "only when told" in said(collector.get("/sources").text)
+    assert 400 == collector.submit(f"/sources/{followed.id}/schedule", every="7").status_code
+
+
+def test_what_is_no_longer_followed_keeps_its_posts_and_can_be_taken_up(led_bench, collector):
+    follow(collector)
+    work(led_bench)
+    (followed,) = held(led_bench)
+
+    answer = collector.submit(f"/sources/{followed.id}/remove")
+
+    assert [] == held(led_bench)
+    words = said(collector.get(answer.headers["location"]).text)
+    assert "aoyama_mika is no longer followed. Its posts stay." in words
+    assert "Single posts only" in words
+    collector.submit(f"/sources/{followed.id}/follow")
+    assert [followed.id] == [each.id for each in held(led_bench)]
+
+
+def test_lists_inside_a_list_are_folded_below_it(led_bench, collector, world):
+    user = world.world.collector.handles["imagefap"].id
+    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
+    work(led_bench)
+
+    words = said(collector.get("/sources").text)
+
+    (outer,) = [each for each in held(led_bench) if each.inside_id is None]
+    inside = [each for each in held(led_bench) if each.inside_id == outer.id]
+    assert len(inside) > 1
+    assert f"{len(inside)} lists inside" in words
+
+
+def test_lists_inside_go_and_come_with_their_list(led_bench, collector, world):
+    user = world.world.collector.handles["imagefap"].id
+    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
+    work(led_bench)
+    before = held(led_bench)
+    (outer,) = [each for each in before if each.inside_id is None]
+
+    collector.submit(f"/sources/{outer.id}/remove")
+    assert [] == held(led_bench)
+    collector.submit(f"/sources/{outer.id}/follow")
+
+    assert {each.id for each in before} == {each.id for each in held(led_bench)}
+
+
+def test_a_list_given_up_by_itself_stays_so_when_the_one_around_it_is_read(
+    led_bench, collector, world
+):
+    user = world.world.collector.handles["imagefap"].id
+    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
+    work(led_bench)
+    (outer,) = [each for each in held(led_bench) if each.inside_id is None]
+    inner = next(each for each in held(led_bench) if each.inside_id == outer.id)
+
+    collector.submit(f"/sources/{inner.id}/remove")
+    collector.submit(f"/sources/{outer.id}/read", full="yes")
+    work(led_bench)
+
+    assert inner.id not in {each.id for each in held(led_bench)}
+
+
+def test_fetching_can_be_paused(led_bench, collector):
+    follow(collector, POST)
+
+    collector.submit("/sources/site/danbooru/pause")
+
+    assert RunState.STOPPED is run_of(led_bench, fetch.KIND, "danbooru").state
+    assert "stopped" in said(collector.get("/sources").text)
+    collector.submit("/sources/site/danbooru/go-on")
+    assert RunState.QUEUED is run_of(led_bench, fetch.KIND, "danbooru").state
+
+
+def test_what_could_not_be_had_is_listed_with_its_reason(led_bench, collector, world):
+    world.moods.set("danbooru", "pictures:page")
+    follow(collector, POST)
+    work(led_bench)
+    world.moods.clear()
+
+    words = said(collector.get("/sources/missing/danbooru").text)
+
+    assert "Fox in the Snow · picture 1" in words
+    assert "1 not had" in said(collector.get("/sources").text)
+    collector.submit("/sources/missing/danbooru/again")
+    work(led_bench)
+    assert "Everything that was asked for" in said(collector.get("/sources/missing/danbooru").text)
+
+
+def test_looking_changes_nothing(led_bench, collector):
+    follow(collector)
+    before = (held(led_bench), run_of(led_bench, refresh.KIND, held(led_bench)[0].id))
+
+    for path in ("/sources", "/sources?address=x", "/sources/missing/danbooru"):
+        assert 200 == collector.get(path).status_code
+
+    assert before == (held(led_bench), run_of(led_bench, refresh.KIND, held(led_bench)[0].id))
+
+
+@pytest.mark.parametrize(
+    "path", ["/sources/99/read", "/sources/99/pause", "/sources/99/remove", "/sources/99/follow"]
+)
+def test_a_list_that_is_not_there_is_not_found(newcomer, path):
+    assert 404 == newcomer.submit(path).status_code
+
+
+def test_runs_are_called_by_the_titles_of_what_they_are_about(led_bench, collector):
+    follow(collector)
+    work(led_bench)
+
+    words = said(collector.get("/activity").text)
+
+    assert "Read aoyama_mika" in words
+    assert "Fetched from Danbooru" in words
