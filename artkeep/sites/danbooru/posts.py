@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -103,12 +103,18 @@ def refusal(post: Any) -> SiteError | PictureRefused | None:
 def read(http: SiteHttp, post: Any, others: Beside) -> PostInfo:
     """Read a post that is shown."""
     number = int(post["id"])
+    return replace(words(post, others), pages=(_page(http, post, others.metadata.get(number)),))
+
+
+def words(post: Any, others: Beside) -> PostInfo:
+    """Read what is said of a post, not its picture. Raises KeyError and the like."""
+    number = int(post["id"])
     said = others.commentaries.get(number) or {}
     return PostInfo(
         ref=ref(post),
         url=urls.url(ref(post)),
         title=said.get("original_title") or f"post #{number}",
-        pages=(_page(http, post, others.metadata.get(number)),),
+        pages=(),
         published_at=datetime.fromisoformat(post["created_at"]),
         account=_uploader(post, others),
         edited_at=datetime.fromisoformat(post["updated_at"]),

@@ -1,6 +1,7 @@
 """One image as Philomena tells it, read into a post."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -92,12 +93,18 @@ def listed(http: SiteHttp, home: str, image: Any) -> PostInfo | PostRef:
 
 def read(http: SiteHttp, ref: PostRef, image: Any) -> PostInfo:
     """Read an image that is shown."""
+    home = http.at_home(urls.home_of(ref)).address() + "/"
+    return replace(words(ref, image), pages=(_page(home, image),))
+
+
+def words(ref: PostRef, image: Any) -> PostInfo:
+    """Read what is said of an image, not its picture. Raises KeyError and the like."""
     home, tags = urls.home_of(ref), image["tags"]
     return PostInfo(
         ref=ref,
         url=urls.page(ref),
         title=f"#{urls.own_id(ref)}",  # as the site calls it; images have no other name
-        pages=(_page(http.at_home(home).address() + "/", image),),
+        pages=(),
         published_at=datetime.fromisoformat(image["created_at"]),
         account=_uploader(home, image),
         edited_at=datetime.fromisoformat(image["updated_at"]),
