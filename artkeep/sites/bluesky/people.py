@@ -61,7 +61,7 @@ def server_of(http: SiteHttp, did: str) -> str | None:
         for service in papers.get("service") or ():
             if service["type"] == _SERVER:
                 found = _ENDPOINT.fullmatch(service["serviceEndpoint"])
-                return found[1].lower() if found else None
+                return found[1].lower() if found and urls.is_host(found[1].lower()) else None
     return None
 
 

@@ -100,6 +100,11 @@ def is_did(actor: str) -> bool:
     return actor.startswith("did:")
 
 
+def is_host(text: str) -> bool:
+    """Say whether this is the name of a host; a handle is one as well."""
+    return _HANDLE.fullmatch(text) is not None
+
+
 def post_uri(ref: PostRef) -> str:
     """Write the address that the protocol has for a post."""
     actor, key = split(ref)
