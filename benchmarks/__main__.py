@@ -14,6 +14,7 @@ BENCHES = {
     "add": "`artkeep add`, against a bare loop over the same files; memory of all processes",
     "index": "the fingerprint index at 1 M and 10 M rows, against faiss; recall; bandwidth",
     "accuracy": "which copies are found and which pairs are wrong, against imagehash and pdqhash",
+    "sync": "bookmarks backed up from a site, against gallery-dl; an unchanged list",
     "gallery": "a page of the gallery at 100 k and 1 M works, at the top, middle and end",
 }
 

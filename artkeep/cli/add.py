@@ -13,7 +13,6 @@ from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
 from artkeep.collect import add, report
 from artkeep.errors import UnknownAddress
-from artkeep.intake import compare
 from artkeep.model.records import AlikeKind, Kept, OutcomeStatus, Run
 from artkeep.model.refs import RunId
 from artkeep.workbench import Workbench
@@ -60,12 +59,16 @@ def command(
     urls = [path for path in paths if _is_address(path)]
     wanted = [_file(path) for path in paths if not _is_address(path)]
     with opened() as bench:
-        code = collecting.add(bench, urls, quiet=quiet, as_json=as_json) if urls else 0
+        code = (
+            collecting.add(bench, urls, compared=compared, quiet=quiet, as_json=as_json)
+            if urls
+            else 0
+        )
         if not wanted:
             return code
         run = _add(bench, wanted, _kept(bench, copy=copy), quiet=quiet)
         if compared:
-            _compare(bench, quiet=quiet)
+            collecting.compare_new(bench, quiet=quiet)
         told = _print(bench, run.id, as_json=as_json)
     say(_summary(told, run))
     return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else code
@@ -92,14 +95,6 @@ def _add(bench: Workbench, wanted: list[Path], kept: Kept, *, quiet: bool) -> Ru
     with bench.db.begin() as tx:
         run_id = add.start(tx, wanted, kept)
     return finish(bench, run_id, "Adding", quiet=quiet)
-
-
-def _compare(bench: Workbench, *, quiet: bool) -> None:
-    """Compare what is new with all the rest."""
-    with bench.db.begin() as tx:
-        comparing = compare.ask(tx)
-    if comparing is not None:
-        finish(bench, comparing, "Looking for copies", quiet=quiet)
 
 
 def _print(bench: Workbench, run_id: RunId, *, as_json: bool) -> _Told:

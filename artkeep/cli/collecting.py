@@ -29,7 +29,9 @@ class Brought:
     counts: Counter[str]
 
 
-def add(bench: Workbench, urls: Iterable[str], *, quiet: bool, as_json: bool) -> int:
+def add(
+    bench: Workbench, urls: Iterable[str], *, compared: bool, quiet: bool, as_json: bool
+) -> int:
     """Follow the lists and keep the posts at these addresses, with all their pictures."""
     known = set()
     for url in urls:
@@ -41,7 +43,10 @@ def add(bench: Workbench, urls: Iterable[str], *, quiet: bool, as_json: bool) ->
         else:
             say(f"keeping {done.found.title or done.found.url}")
             known.add(done.found.ref.site)
-    return fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
+    code = fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
+    if compared:
+        compare_new(bench, quiet=quiet)
+    return code
 
 
 def read(
@@ -67,7 +72,7 @@ def read(
 
 
 def fetch_all(bench: Workbench, known: Iterable[str], *, quiet: bool, as_json: bool) -> int:
-    """Fetch what these sites have for us and compare it; return the exit code."""
+    """Fetch what these sites have for us; return the exit code."""
     code = 0
     for site in known:
         with bench.db.begin() as tx:
@@ -75,11 +80,15 @@ def fetch_all(bench: Workbench, known: Iterable[str], *, quiet: bool, as_json: b
         run = finish(bench, run_id, f"Fetching from {site}", quiet=quiet)
         tell(Brought(site, "", Counter(run.counts)), as_json=as_json)
         code = max(code, _code(bench, site, run))
+    return code
+
+
+def compare_new(bench: Workbench, *, quiet: bool) -> None:
+    """Compare what is new with all the rest."""
     with bench.db.begin() as tx:
         comparing = compare.ask(tx)
     if comparing is not None:
         finish(bench, comparing, "Looking for copies", quiet=quiet)
-    return code
 
 
 def _code(bench: Workbench, site: str, run: Run) -> int:

@@ -26,7 +26,9 @@ def command(*, names: tuple[str, ...], full: bool, as_json: bool, quiet: bool) -
         collecting.read(bench, held, full=full, quiet=quiet, as_json=as_json)
         with bench.db.read() as tx:
             known = {each.ref.site for each in held} | set(wanted.sites(tx) if not names else [])
-        return collecting.fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
+        code = collecting.fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
+        collecting.compare_new(bench, quiet=quiet)
+        return code
 
 
 def _named(bench: Workbench, names: tuple[str, ...]) -> list[Collection]:

@@ -23,14 +23,20 @@ def ask(tx: Tx, site: str) -> RunId:
     return jobs.add(tx, KIND, site)
 
 
+def due(bench: Workbench) -> int:
+    """Ask for what had to wait and is due by now to be fetched; return of how many sites."""
+    with bench.db.begin() as tx:
+        waiting = wanted.sites(tx)
+        for site in waiting:
+            ask(tx, site)
+    return len(waiting)
+
+
 def run(bench: Workbench, turn: Turn) -> None:
-    """Fetch all that is due; what has to wait is fetched by another turn of the same run."""
+    """Fetch all that is due; what has to wait is asked for by the schedule (`due`)."""
     name = turn.run.subject
     site, way = ways.to(bench, name, None, turn)
     with Fetching(bench, turn, site, way) as fetching:
         fetching.work()
     with turn.begin() as tx:
         compare.ask(tx)
-        later = wanted.left(tx, name).next_at
-        if later is not None:
-            jobs.add(tx, KIND, name, not_before=later)

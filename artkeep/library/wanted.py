@@ -117,12 +117,12 @@ def left(tx: Tx, site: str) -> Left:
 
 
 def sites(tx: Tx) -> list[str]:
-    """Return the sites that something is wanted of."""
+    """Return the sites that something is wanted of by now."""
     some = sa.union(
-        sa.select(post.c.site).where(post.c.wanted_at.is_not(None)),
+        sa.select(post.c.site).where(post.c.wanted_at <= tx.now),
         sa.select(post.c.site)
         .join(page, page.c.post_id == post.c.id)
-        .where(page.c.wanted_at.is_not(None)),
+        .where(page.c.wanted_at <= tx.now),
     )
     return sorted(tx.execute(some).scalars())
 

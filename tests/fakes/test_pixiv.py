@@ -219,3 +219,10 @@ def test_a_bookmark_knows_its_labels(pixiv):
         [tag["name"] for tag in told["bookmark_detail"]["tags"]],
     )
     assert {"user_state"} == set(call(pixiv, "/v1/user/me/state")[1])
+
+
+def test_every_original_is_there_whatever_its_name(pixiv):
+    some = [post for post in pixiv.world.on("pixiv") if "-" in works.stem(post)]
+    assert some
+    for post in some:
+        assert 200 == ask(pixiv, works.original(pixiv.stage, post, 0), headers=REFERER)[0]

@@ -23,7 +23,7 @@ from artkeep.fakes.world import Picture, Publication
 REFERERS = ("https://www.pixiv.net/", "https://app-api.pixiv.net/", "https://i.pximg.net/")
 ADDRESS = re.compile(
     r"(?:c/(?P<shape>[^/]+)/)?(?P<kind>img-\w+(?:-\w+)*)/img/(?P<date>[\d/]{19})"
-    r"/(?P<stem>\d+(?:-\w+)?)(?P<rest>(?:_\w+)?\.\w+)"
+    r"/(?P<stem>\d+(?:-[0-9a-f]+)?)(?P<rest>(?:_\w+)?\.\w+)"
 )
 MASTER = re.compile(r"(?:_p(?P<page>\d+))?_(?:master|square)1200\.jpg")
 FRAME = re.compile(r"_ugoira(?P<frame>\d+)\.jpg")
