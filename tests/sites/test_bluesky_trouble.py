@@ -15,7 +15,7 @@ from artkeep.errors import (
     Withheld,
 )
 from artkeep.fakes.bluesky import memory
-from artkeep.model.refs import PostRef
+from artkeep.model.refs import CollectionRef, PostRef
 from artkeep.sites.bluesky import SITE
 from tests.sites.playing_boorus import as_it_was, playing
 from tests.sites.playing_social import Scripted
@@ -165,3 +165,19 @@ def test_what_it_answers_means_something(answer, error, said):
 
     with pytest.raises(error, match=said):
         SITE.fetch(http, PostRef("bluesky", f"{MIKA}/3k"))
+
+
+def test_likes_of_an_account_that_is_at_home_nowhere_are_gone():
+    http = Scripted({f"/{MIKA}": {"service": []}})
+
+    with pytest.raises(Gone, match="at home nowhere"):
+        SITE.list(http, CollectionRef("bluesky", f"likes/{MIKA}"), None)
+
+
+@pytest.mark.parametrize("word", ["BlockedActor", "BlockedByActor"])
+def test_an_account_that_is_blocked_is_withheld(word):
+    path = "/xrpc/app.bsky.feed.getAuthorFeed"
+    http = Scripted({path: (400, {"error": word, "message": "Requester has blocked actor"})})
+
+    with pytest.raises(Withheld, match="blocked"):
+        SITE.list(http, CollectionRef("bluesky", f"media/{MIKA}"), None)
