@@ -32,6 +32,7 @@
     │   ├── Gone              the post, list or account is no longer there      410
     │   ├── Withheld          it is there, but not shown to us: friends only, region, rating
     │   └── RateLimited       the site asks us to wait                          exit 6 (tried again)
+    │       └── OverBudget    asking now would spend more than you allow        exit 6 (tried again)
     ├── DecoderCrashed        a decoder process died or hung                    (tried again)
     ├── Stopped               a person asked this run to stop                   exit 130
     └── Superseded            another worker has taken over this run
@@ -224,6 +225,14 @@ class RateLimited(SiteError):
 
     def __init__(self, site: str, until: datetime, why: str = "asks us to pause") -> None:
         super().__init__(site, f"{why} until {until:%H:%M:%S} UTC")
+        self.until = until
+
+
+class OverBudget(RateLimited):
+    """Asking now would spend more than you allow; looked at again `until` then. Nobody was rude."""
+
+    def __init__(self, site: str, until: datetime, why: str) -> None:
+        SiteError.__init__(self, site, f"{why}; looked at again on {until:%d %B}")
         self.until = until
 
 

@@ -12,7 +12,7 @@ What a site says about trouble is said in our words, wherever it hides them:
 - deleted, by a clear word of the site → `Gone`; a 403 alone never is
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -21,6 +21,7 @@ from artkeep.model.found import CollectionInfo, Listing, PostInfo
 from artkeep.model.logins import Login
 from artkeep.model.pace import Pace, Window
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.net.programs import Ran
 
 __all__ = [
     "About",
@@ -32,6 +33,7 @@ __all__ = [
     "Names",
     "Option",
     "Pace",
+    "Ran",
     "Renews",
     "Reply",
     "Site",
@@ -172,6 +174,14 @@ class SiteHttp(Protocol):
         """Ask and return whatever came, whatever its status; `body` is sent as JSON.
 
         Raises only when there was no answer at all: `Unreachable`, `AnswerTooLarge` and the like.
+        """
+        ...
+
+    def program(self, words: Sequence[str], *, at: str = "base_url") -> Ran:
+        """Run a program that asks an address in our place, in that address's turn.
+
+        It knows nothing of our settings and logins. Raises BadSetting when there is no such
+        program, Unreachable when it takes too long, AnswerTooLarge when it says too much.
         """
         ...
 

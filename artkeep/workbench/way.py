@@ -5,7 +5,7 @@ where it belongs and nowhere else, and has everybody heed what the site says abo
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,16 +14,17 @@ from threading import local
 from typing import Any
 
 from artkeep.clock import Clock
-from artkeep.errors import BadAnswer, Blocked, RateLimited
+from artkeep.errors import BadAnswer, Blocked, OverBudget, RateLimited
 from artkeep.jobs import Turn
 from artkeep.jobs.lanes import LaneKey, Lanes, NotYet, Waiting
 from artkeep.model.logins import Login
-from artkeep.net import pages
+from artkeep.net import pages, programs
 from artkeep.net.answer import Answer, Received
 from artkeep.net.guard import read_spot
 from artkeep.net.guide import Spot
 from artkeep.net.http import Http
 from artkeep.net.pages import PageKind
+from artkeep.net.programs import Ran
 from artkeep.net.status import asked_to_wait_until
 from artkeep.sites.base import Authenticates, Reply, Site
 from artkeep.workbench.reach import HOME, PICTURES_PACE, Place, Reach, query_of
@@ -132,6 +133,11 @@ class Way:
         answer = self._answer(method, url, {**about, **(headers or {})}, content)
         return Reply(answer.status, answer.headers, answer.content, answer.url)
 
+    def program(self, words: Sequence[str], *, at: str = "base_url") -> Ran:
+        place = self.reach.place_of(read_spot(self.address(at)))
+        with self.turn(place, programs.PATIENCE_SECONDS):
+            return programs.run(self.name, words)
+
     def stream_to(
         self, url: str, path: Path, max_bytes: int, referer: str | None = None
     ) -> Received:
@@ -162,7 +168,7 @@ class Way:
         """
         try:
             yield
-        except NotYet:  # our own word
+        except (NotYet, OverBudget):  # our own word
             raise
         except RateLimited as error:
             until = self._cool(error.until, "asked us to slow down")

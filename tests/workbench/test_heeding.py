@@ -7,7 +7,7 @@ import pytest
 
 from artkeep import jobs
 from artkeep.db.engine import Database
-from artkeep.errors import Blocked, RateLimited, Stopped
+from artkeep.errors import Blocked, OverBudget, RateLimited, Stopped
 from artkeep.jobs import Turn, lanes
 from artkeep.jobs.lanes import Lanes, LaneState, NotYet
 from artkeep.sites.base import Login
@@ -200,3 +200,14 @@ def test_a_run_can_be_stopped_while_it_waits(paced: Way, turn: Turn, server: Sit
     with pytest.raises(Stopped):
         told.ask("GET", "/x")
     assert 1 == len(server.asked)
+
+
+def test_what_we_do_not_want_to_spend_makes_nobody_wait(
+    paced: Way, database: Database, clock: HandClock
+) -> None:
+    paced.ask("GET", "/x")
+    tomorrow = clock.now() + timedelta(days=1)
+
+    with pytest.raises(OverBudget, match="looked at again on 02 March"), paced.heeding():
+        raise OverBudget("mini", tomorrow, "5 USD are spent")
+    assert [None] == [state.resting_until for state in states(database).values()]
