@@ -20,6 +20,7 @@ COMMANDS = {
     "add": ("artkeep.cli.add", "Add pictures: files, folders, addresses of posts and lists."),
     "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
     "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
+    "get": ("artkeep.cli.get", "Save pictures straight into a folder, without a library."),
     "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
     "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),

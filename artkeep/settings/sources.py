@@ -66,6 +66,11 @@ def default_home() -> Path:
     return platformdirs.user_data_path("artkeep", appauthor=False)
 
 
+def passing_folder() -> Path:
+    """Return the platform's folder for what may be thrown away at any time."""
+    return platformdirs.user_cache_path("artkeep", appauthor=False)
+
+
 def with_whole_paths(layer: Layer, folder: Path) -> Layer:
     """Make paths absolute, as seen from `folder`, with `~` filled in."""
     whole = {
