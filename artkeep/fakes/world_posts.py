@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from artkeep.fakes import world_ids, world_words
 from artkeep.fakes.artists import MICROBLOGS, NOT_MIKA, UPLOADERS, Handle
@@ -21,6 +21,7 @@ SITES = (
     "twitter",
 )
 GALLERY_SIZE = 10  # pictures, at most, in a gallery of imagefap
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 ON_MICROBLOGS = 4  # pictures, at most, in a short post
 
 
@@ -92,7 +93,7 @@ class Custom:
 
     `later`: how long after the work was first shown. `those` works `out_of` so many come.
     `is_original`: the format stays; else it is a JPEG. `moving` is the format of what moves; "":
-    it does not come here.
+    it does not come here. `many_since` is when the site learnt to take several pictures.
     """
 
     later: timedelta
@@ -103,11 +104,19 @@ class Custom:
     change: str = ""
     moving: str = ""
     most_pages: int = 1
+    many_since: datetime = ALWAYS
 
 
 CUSTOMS = {
     "pixiv": Custom(timedelta(0), moving="ugoira", most_pages=200),
-    "deviantart": Custom(timedelta(hours=2), 10, (0, 1, 2, 4, 6, 8), moving="gif"),
+    "deviantart": Custom(
+        timedelta(hours=2),
+        10,
+        (0, 1, 2, 4, 6, 8),
+        moving="gif",
+        most_pages=ON_MICROBLOGS,
+        many_since=datetime(2024, 12, 11, tzinfo=UTC),
+    ),
     "danbooru": Custom(timedelta(days=1), 3, (0, 1), moving="webp"),
     "derpibooru.org": Custom(timedelta(days=2), 2, moving="gif"),
     "furbooru.org": Custom(timedelta(days=3), 10, moving="gif"),
@@ -244,7 +253,8 @@ def _series(work: Work, site: str) -> Series | None:
 
 def _kind(work: Work, custom: Custom) -> str:
     few = custom.most_pages == 1 or (work.is_fox and custom.most_pages <= ON_MICROBLOGS)
-    return "still" if few and work.kind == "many" else work.kind
+    is_early = work.made_at + custom.later < custom.many_since
+    return "still" if (few or is_early) and work.kind == "many" else work.kind
 
 
 def _pages(work: Work, site: str, custom: Custom, studio: Studio) -> tuple[Picture, ...]:
