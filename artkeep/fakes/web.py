@@ -58,10 +58,15 @@ class Served:
 
     def settings(self) -> dict[str, str]:
         """Return the settings that lead a program here, by the name of their variable."""
-        return {
-            f"ARTKEEP_SITES__{site.upper()}__{key.upper()}_URL": address
+        told = {
+            site: {f"{key}_url": address for key, address in addresses.items()}
+            | dict(options(site))
             for site, addresses in self.addresses().items()
-            for key, address in addresses.items()
+        }
+        return {
+            f"ARTKEEP_SITES__{site.upper()}__{key.upper()}": value
+            for site, keys in told.items()
+            for key, value in keys.items()
         }
 
     def without_pauses(self) -> dict[str, str]:
@@ -73,6 +78,15 @@ def fakes() -> dict[str, Fake]:
     """Return the fakes that there are, by site."""
     there = [name for site in SITES if _is_module(name := f"{__package__}.{site}")]
     return {name.rpartition(".")[2]: import_module(name).routes for name in there}
+
+
+def options(site: str) -> Mapping[str, str]:
+    """Return what a program has to be told to play with a fake: its `OPTIONS`, if it has some."""
+    name = f"{__package__}.{site}"
+    found: Mapping[str, str] = (
+        getattr(import_module(name), "OPTIONS", {}) if _is_module(name) else {}
+    )
+    return found
 
 
 def _is_module(name: str) -> bool:
