@@ -28,4 +28,27 @@ PHILOMENA = {
     "derpicdn.net": ("philomena", "pictures"),
     "furrycdn.org": ("philomena", "pictures"),
 }
-HOSTS = {**PIXIV, **IMAGEFAP, **DANBOORU, **PHILOMENA}
+DEVIANTART = {
+    "www.deviantart.com": ("deviantart", "web"),
+    "www.deviantart.com/api/v1/oauth2": ("deviantart", "base"),
+    "www.deviantart.com/oauth2": ("deviantart", "oauth"),
+    "backend.deviantart.com": ("deviantart", "backend"),
+}
+_BLOBS = "xrpc/com.atproto.sync.getBlob"
+BLUESKY = {
+    "public.api.bsky.app": ("bluesky", "base"),
+    "api.bsky.app": ("bluesky", "base"),
+    "plc.directory": ("bluesky", "plc"),
+    "cdn.bsky.app": ("bluesky", "pictures"),
+    "bsky.social": ("bluesky", "pds"),
+    "*.host.bsky.network": ("bluesky", "pds"),
+    "pds.example": ("bluesky", "pds"),
+    f"*.host.bsky.network/{_BLOBS}": ("bluesky", "pds_pictures"),
+    f"pds.example/{_BLOBS}": ("bluesky", "pds_pictures"),
+}
+MASTODON = {
+    "art.example": ("mastodon", "base"),
+    "sketch.example": ("mastodon", "base"),
+    "files.mastodon.social": ("mastodon", "pictures"),
+}
+HOSTS = {**PIXIV, **IMAGEFAP, **DANBOORU, **PHILOMENA, **DEVIANTART, **BLUESKY, **MASTODON}
