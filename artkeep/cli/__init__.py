@@ -17,10 +17,13 @@ from artkeep.errors import ArtkeepError
 INTERRUPTED = 130
 # command → the module that holds it as `command`, and what it does
 COMMANDS = {
+    "accounts": ("artkeep.cli.accounts", "Show who is signed in where."),
     "add": ("artkeep.cli.add", "Add pictures: files, folders, addresses of posts and lists."),
     "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
     "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
     "get": ("artkeep.cli.get", "Save pictures straight into a folder, without a library."),
+    "login": ("artkeep.cli.login", "Sign in to a site, for what only members see."),
+    "logout": ("artkeep.cli.logout", "Forget a login."),
     "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
     "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),

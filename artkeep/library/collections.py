@@ -170,6 +170,11 @@ def schedule(tx: Tx, collection_id: CollectionId, every: int | None) -> None:
         _change(tx, collection_id, {"every": every, "next_at": next_at})
 
 
+def read_as(tx: Tx, collection_id: CollectionId, account: str) -> None:
+    """Read a list with the login of this account from now on."""
+    _change(tx, collection_id, {"account": account})
+
+
 def remove(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
     """Follow a list, and those found inside it, no longer; return which. Their posts stay."""
     given_up = (

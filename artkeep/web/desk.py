@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 import artkeep
 from artkeep.model.records import Outcome, Run
 from artkeep.settings import Shown
-from artkeep.web import runs, security, strangers, words
+from artkeep.web import captions, runs, security, strangers, words
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
 from artkeep.web.runs import RunView
@@ -35,6 +35,7 @@ FILTERS = (
     words.kind_of,
     words.colour,
     words.file_name,
+    captions.linked,
     told_version,
 )
 

@@ -170,17 +170,9 @@ class _Telling:
 def _with_inside(
     outer: ListView, below: Mapping[CollectionId | None, Sequence[ListView]]
 ) -> ListView:
-    """Fold lists into the one that they were found in; a list of nothing else counts theirs."""
-    inside = [_with_inside(each, below) for each in below.get(CollectionId(outer.id), ())]
-    tally = outer.tally
-    if not tally.posts:
-        of_inside = [each.tally for each in inside]
-        tally = Tally(
-            sum(each.posts for each in of_inside),
-            sum(each.pictures for each in of_inside),
-            sum(each.missing for each in of_inside),
-        )
-    return replace(outer, inside=tuple(inside), tally=tally)
+    """Fold lists into the one that they were found in."""
+    inside = (_with_inside(each, below) for each in below.get(CollectionId(outer.id), ()))
+    return replace(outer, inside=tuple(inside))
 
 
 def _is_stopped(run: Run | None) -> bool:

@@ -22,7 +22,7 @@ COUNTED = {
     "private": "no longer shown to us",
     "removed": "not found",
     "account_gone": "of accounts that are gone",
-    "expired": "with an address that had run out",
+    "expired": "renewed",
     "unsure": "unsure",
     "site_down": "not looked at: the site is down",
 }

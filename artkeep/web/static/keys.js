@@ -37,6 +37,7 @@ function goes(event) {
 
 function pressing(key) {
   const element = document.querySelector(`[data-key~="${CSS.escape(key)}"]`);
+  if (element?.matches('input')) return () => element.focus();
   return element && (() => element.click());
 }
 
