@@ -13,12 +13,13 @@ from artkeep.sites import folder
 from artkeep.sites.base import Site
 from artkeep.sites.bluesky import SITE as BLUESKY
 from artkeep.sites.danbooru import SITE as DANBOORU
+from artkeep.sites.deviantart import SITE as DEVIANTART
 from artkeep.sites.imagefap import SITE as IMAGEFAP
 from artkeep.sites.philomena import SITE as PHILOMENA
 from artkeep.sites.pixiv import SITE as PIXIV
 
 # an address is read by the first one that knows it
-_ALL: tuple[Site, ...] = (PIXIV, IMAGEFAP, DANBOORU, PHILOMENA, BLUESKY)
+_ALL: tuple[Site, ...] = (PIXIV, IMAGEFAP, DANBOORU, PHILOMENA, BLUESKY, DEVIANTART)
 SITES: Mapping[str, Site] = {site.name: site for site in _ALL}
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from artkeep.fakes import world_lists
 from artkeep.model.logins import Login
+from tests.sites.playing_deviantart import clicked
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,13 @@ class Promised:
 def pasting(**secrets):
     """Sign in with what the collector pastes."""
     return lambda site, http: site.sign_in(http, secrets)
+
+
+def clicking(site, http):
+    """Sign in as somebody does who clicks on the site's page and is led back."""
+    state, verifier, back = "our-state", "a-secret-of-ours" * 3, "http://127.0.0.1:8600/back"
+    page = site.authorize_url(http, state, verifier, back)
+    return site.redeem(http, clicked(page), verifier, back)
 
 
 PROMISED = {
@@ -47,5 +56,16 @@ PROMISED = {
     "bluesky": Promised(
         lists={"https://bsky.app/profile/sample.example/likes": "likes"},
         login=pasting(handle="sample.example", app_password="snow-foxy-abcd-2345"),
+    ),
+    "deviantart": Promised(
+        lists={
+            "https://www.deviantart.com/ann/favourites/71830044/winter": world_lists.DEVIANTART[
+                "favourites Winter"
+            ],
+            "https://www.deviantart.com/ann/gallery/71830042/birds": world_lists.DEVIANTART[
+                "gallery Birds"
+            ],
+        },
+        login=clicking,
     ),
 }

@@ -1,0 +1,109 @@
+"""What DeviantArt's answers mean in our words: an object, or trouble."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+from artkeep.errors import (
+    BadAnswer,
+    Blocked,
+    Gone,
+    LoginNeeded,
+    RateLimited,
+    SiteChanged,
+    SiteDown,
+    SiteError,
+    Withheld,
+)
+from artkeep.net import pages
+from artkeep.net.pages import PageKind
+from artkeep.net.status import asked_to_wait_until, failure, is_success
+from artkeep.sites.base import Reply, SiteHttp
+from artkeep.sites.deviantart.kinds import NAME
+
+_BARRED_SECONDS = 300.0  # what others wait when the site's gate keeps everybody out
+_THRESHOLDS = frozenset({"user_api_threshold", "application_api_threshold"})
+_SIGNED_OUT = frozenset({"invalid_token", "unauthorized", "expired_token"})
+_NO_APP = frozenset({"invalid_client", "unauthorized_client"})
+_FORBIDDEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+
+
+def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
+    """Return the object of an answer, or raise what it means; an error may come with a 200."""
+    try:
+        answer = json.loads(reply.content)
+    except (ValueError, RecursionError) as error:
+        raise no_json(http, reply) from error
+    if not isinstance(answer, dict):
+        raise SiteChanged(NAME, f"answered no object about {subject}", reply.status)
+    if is_success(reply.status) and "error" not in answer:
+        return answer
+    raise _trouble(http, reply, answer, subject)
+
+
+def no_json(http: SiteHttp, reply: Reply) -> SiteError:
+    """Return what a page in the place of an answer means."""
+    if reply.status == HTTPStatus.FORBIDDEN:  # "Request blocked.": too quick, or not liked
+        barred = Blocked(NAME, "keeps us out for now (403, a page instead of an answer)")
+        barred.retry_after = _BARRED_SECONDS
+        return barred
+    if not is_success(reply.status):
+        return failure(NAME, reply.status, reply.headers, reply.content, http.now())
+    kind = pages.kind_of(reply.content)
+    if kind in (PageKind.CHECK, PageKind.LOGIN):
+        return Blocked(NAME, f"sent {kind} instead of an answer")
+    return SiteChanged(NAME, "answered what is not JSON", reply.status)
+
+
+def _trouble(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: str) -> SiteError:
+    word, said = str(answer.get("error")), str(answer.get("error_description") or "")
+    if word in _THRESHOLDS or reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _slow_down(http, reply)
+    if word == "server_error" or reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SiteDown(NAME, f"answered {reply.status} {said}".rstrip(), reply.status)
+    if word == "version_error":
+        return SiteChanged(NAME, f"no longer answers as it did: {said}", reply.status)
+    return _of_login(word, said, reply.status) or _refusal(reply.status, said, subject)
+
+
+def _slow_down(http: SiteHttp, reply: Reply) -> RateLimited:
+    # it never says for how long; whoever is told again and again waits longer each time
+    now = http.now()
+    until = asked_to_wait_until(HTTPStatus.TOO_MANY_REQUESTS, reply.headers, now)
+    return RateLimited(NAME, until or now)
+
+
+def _of_login(word: str, said: str, status: int) -> SiteError | None:
+    again = "run: artkeep login deviantart"
+    if word in _NO_APP:
+        return BadAnswer(
+            NAME,
+            "does not know this application; check sites.deviantart.client_id and client_secret",
+            status,
+        )
+    if word == "insufficient_scope":
+        return LoginNeeded(NAME, f"the sign-in does not allow this; {again}")
+    if word == "unverified_account":
+        return LoginNeeded(NAME, "wants the e-mail address of your account confirmed first")
+    if word in _SIGNED_OUT or (status == HTTPStatus.UNAUTHORIZED and not said):
+        return LoginNeeded(NAME, f"the sign-in no longer holds; {again}")
+    return None
+
+
+def _refusal(status: int, said: str, subject: str) -> SiteError:
+    if status == HTTPStatus.NOT_FOUND or said.lower().rstrip(".").endswith("not found"):
+        return Gone(NAME, f"{subject} is no longer there")
+    if status in _FORBIDDEN:
+        return Withheld(NAME, f"does not show us {subject}: {said}".rstrip(": "))
+    return BadAnswer(NAME, f"answered {status} about {subject}: {said}".rstrip(": "), status)
