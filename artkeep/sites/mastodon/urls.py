@@ -72,6 +72,8 @@ def url(ref: Ref) -> str:
     if kind in MINE:
         return f"https://{home}/{kind}" + (f"#{inside}" if inside else "")
     account, _, tag = inside.partition("/")
+    if account.endswith(f"@{home}"):
+        return f"https://{account}"
     user = account if account.startswith("@") else f"web/accounts/{account}"
     tagged = f"/tagged/{quote(tag, safe='')}" if tag else ""
     return f"https://{home}/{user}{tagged}"
