@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from artkeep.collect import add, fetch, recheck, refresh
+from artkeep.collect import add, fetch, moving_in, recheck, refresh
 from artkeep.intake import compare
 from artkeep.jobs import Turn
 from artkeep.workbench import Workbench
@@ -11,6 +11,7 @@ HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     add.KIND: add.run,
     compare.KIND: compare.run,
     fetch.KIND: fetch.run,
+    moving_in.KIND: moving_in.run,
     recheck.KIND: recheck.run,
     refresh.KIND: refresh.run,
 }

@@ -24,6 +24,7 @@ COMMANDS = {
     "get": ("artkeep.cli.get", "Save pictures straight into a folder, without a library."),
     "login": ("artkeep.cli.login", "Sign in to a site, for what only members see."),
     "logout": ("artkeep.cli.logout", "Forget a login."),
+    "import-from": ("artkeep.cli.import_from", "Move in what another program had kept."),
     "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
     "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),

@@ -66,12 +66,10 @@ def command(
         )
         if not wanted:
             return code
-        run = _add(bench, wanted, _kept(bench, copy=copy), quiet=quiet)
+        run = _add(bench, wanted, kept(bench, copy=copy), quiet=quiet)
         if compared:
             collecting.compare_new(bench, quiet=quiet)
-        told = _print(bench, run.id, as_json=as_json)
-    say(_summary(told, run))
-    return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else code
+        return max(code, tell(bench, run, as_json=as_json))
 
 
 def _is_address(path: str) -> bool:
@@ -85,16 +83,24 @@ def _file(path: str) -> Path:
     return absolute
 
 
-def _kept(bench: Workbench, *, copy: bool | None) -> Kept:
+def kept(bench: Workbench, *, copy: bool | None) -> Kept:
+    """Say where the bytes are to be: as the person said, else as the settings do."""
     if copy is None:
         copy = bench.settings.keep == "copy"
     return Kept.BLOB if copy else Kept.REFERENCE
 
 
-def _add(bench: Workbench, wanted: list[Path], kept: Kept, *, quiet: bool) -> Run:
+def _add(bench: Workbench, wanted: list[Path], where: Kept, *, quiet: bool) -> Run:
     with bench.db.begin() as tx:
-        run_id = add.start(tx, wanted, kept)
+        run_id = add.start(tx, wanted, where)
     return finish(bench, run_id, "Adding", quiet=quiet)
+
+
+def tell(bench: Workbench, run: Run, *, as_json: bool) -> int:
+    """Say what became of each file of a run; return the exit code."""
+    told = _print(bench, run.id, as_json=as_json)
+    say(_summary(told, run))
+    return PARTLY_DONE if told.statuses[OutcomeStatus.REFUSED] else 0
 
 
 def _print(bench: Workbench, run_id: RunId, *, as_json: bool) -> _Told:

@@ -1,0 +1,64 @@
+"""`artkeep import-from`, as a person gives it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.collect.moving import draw, write
+
+
+@pytest.fixture
+def artkeep(tmp_path):
+    """`artkeep(*words)`: its exit code, what it printed, line by line, and what it said."""
+
+    def call(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "artkeep", "import-from", *map(str, words)],
+            env={**os.environ, "ARTKEEP_HOME": str(tmp_path / "library"), "ARTKEEP_WORKERS": "2"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+    return call
+
+
+def test_a_folder_of_gallery_dl_moves_in_once(artkeep, tmp_path):
+    path = draw(tmp_path / "in" / "9.png")
+    write(tmp_path / "in" / "9.png.json", {"category": "danbooru", "id": 9})
+
+    first = artkeep("gallery-dl", tmp_path / "in", "--json")
+    again = artkeep("gallery-dl", tmp_path / "in", "--json")
+
+    assert (0, ["new"], [str(path)]) == (
+        first[0],
+        [each["status"] for each in first[1]],
+        [each["path"] for each in first[1]],
+    )
+    assert (0, ["known"], "unchanged") == (
+        again[0],
+        [each["status"] for each in again[1]],
+        again[1][0]["reason"],
+    )
+
+
+def test_what_cannot_be_read_is_partly_done(artkeep, tmp_path):
+    draw(tmp_path / "in" / "9.png")
+    (tmp_path / "in" / "9.png.json").write_text("{", encoding="utf-8")
+
+    code, printed, said = artkeep("gallery-dl", tmp_path / "in")
+
+    assert (3, []) == (code, printed)
+    assert "9.png.json: not JSON" in said
+
+
+@pytest.mark.parametrize("words", [("gallery-dl", "nowhere"), ("strange", "."), ("gallery-dl",)])
+def test_wrong_usage_is_said(artkeep, words):
+    code, printed, said = artkeep(*words)
+
+    assert (2, []) == (code, printed)
+    assert said
