@@ -44,3 +44,27 @@ class Scripted:
 def login(account, **secrets):
     """Return a login of this account."""
     return Login(account, "sample", secrets or {"access_token": "a", "refresh_token": "r"})
+
+
+def status(**changes):
+    """Return a status of Mastodon with these fields, as a home tells it."""
+    return {
+        "id": "1",
+        "url": "https://art.example/@mika/1",
+        "uri": "https://art.example/users/mika/statuses/1",
+        "created_at": "2026-10-30T09:45:07.000Z",
+        "spoiler_text": "",
+        "content": "<p>fox</p>",
+        "reblog": None,
+        "sensitive": False,
+        "tags": [],
+        "account": {
+            "id": "4",
+            "acct": "mika",
+            "username": "mika",
+            "display_name": "",
+            "url": "https://art.example/@mika",
+        },
+        "media_attachments": [],
+        **changes,
+    }

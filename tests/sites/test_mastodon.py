@@ -12,7 +12,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import Authenticates, Lists, LogsIn, Names, Site, TakesKey
 from artkeep.sites.mastodon import SITE
 from tests.sites.playing_boorus import as_it_was, playing
-from tests.sites.playing_social import Scripted
+from tests.sites.playing_social import Scripted, status
 
 PATH = "/api/v1/statuses/1"
 REF = PostRef("mastodon", "art.example/1")
@@ -159,30 +159,6 @@ def test_a_replaced_picture_has_another_stamp(mastodon, http, fox):
     mastodon.happen(fox.id, "replaced")
 
     assert before.stamp != SITE.fetch(http, fox).pages[0].stamp
-
-
-def status(**changes):
-    """Return a status with these fields, as a home tells it."""
-    return {
-        "id": "1",
-        "url": "https://art.example/@mika/1",
-        "uri": "https://art.example/users/mika/statuses/1",
-        "created_at": "2026-10-30T09:45:07.000Z",
-        "spoiler_text": "",
-        "content": "<p>fox</p>",
-        "reblog": None,
-        "sensitive": False,
-        "tags": [],
-        "account": {
-            "id": "4",
-            "acct": "mika",
-            "username": "mika",
-            "display_name": "",
-            "url": "https://art.example/@mika",
-        },
-        "media_attachments": [],
-        **changes,
-    }
 
 
 def canned(**changes):
