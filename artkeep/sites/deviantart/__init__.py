@@ -49,7 +49,8 @@ class DeviantArt:
             "client_secret": Option("The key of that application", secret=True),
             "redirect_uri": Option(
                 "Where its sign-in leads back to, letter by letter as it is registered there;"
-                " without it, this program's own page"
+                " without it, this program's own page. Where it is another one, sign in with"
+                " `artkeep login deviantart` and paste the address that it ended at"
             ),
             "scopes": Option("What the sign-in allows, with spaces between", "user browse"),
             "originals": Option(
