@@ -1,7 +1,12 @@
-"""The rows of the lanes: which instants are booked, and why the next one is when it is."""
+"""The rows of the lanes: which instants are booked, and why the next one is when it is.
+
+A request is booked for an instant, and is *in* from then until its answer is: only so many may be
+in at once. An instant that was not used is given back, as if it had never been.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from enum import Enum, auto
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +16,7 @@ from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import lane, lane_request
 from artkeep.jobs import worker
+from artkeep.jobs.wishes import LaneKey, Wish, leeway
 from artkeep.model.pace import Pace, Window
 
 CALM_REQUESTS = 10  # so many without a complaint make up for one
@@ -20,33 +26,17 @@ _LONGEST_EXTRA_GAP = timedelta(seconds=30)
 _SECOND_REST = timedelta(seconds=30)  # after the second complaint; doubled with each more
 _LONGEST_REST = timedelta(hours=1)
 _GRACE = timedelta(seconds=5)  # beyond the time that an answer is given
-
-
-@dataclass(frozen=True, slots=True)
-class LaneKey:
-    """Which lane.
-
-    `login` is our account there, "" for nobody; `place` the key of an address, and behind a
-    space the host, where a site has many.
-    """
-
-    site: str
-    login: str
-    place: str
-
-    @property
-    def name(self) -> str:
-        """Return what people call it."""
-        return self.place.partition(" ")[2] or self.site
+_NOT_IN = datetime(1970, 1, 1, tzinfo=UTC)  # `over_at` of who waits for an instant
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An instant of ours."""
+    """An instant of ours. `is_in`: it has come, and we are in."""
 
     lane_id: int
     number: int
     at: datetime
+    is_in: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +47,45 @@ class Later:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Full:
-    """Nothing is booked: as many answers are on their way as may be."""
+class Said(Enum):
+    """What becomes of who wants to be in."""
+
+    IN = auto()
+    FULL = auto()  # as many answers are on their way as may be
+    RESTING = auto()  # the site wants to be left alone
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to book.
-
-    The answer will be in, or given up, `seconds` after the instant. An instant further off than
-    `patience` is of no use.
-    """
-
-    key: LaneKey
-    pace: Pace
-    seconds: float
-    patience: timedelta
-
-
-def leeway(pace: Pace) -> timedelta:
-    """Return how late a request may leave, and how much further apart they are booked for that.
-
-    A fiftieth of the gap (else of the shortest window), 250 ms at most; where that is hardly
-    anything to a machine, 5 ms, but never more than 4.5 %.
-    """
-    shortest = min((window.seconds for window in pace.windows), default=0.0)
-    period = pace.gap or shortest
-    return timedelta(seconds=min(0.25, max(0.02 * period, min(0.005, 0.045 * period))))
-
-
-def book(tx: Tx, clock: Clock, wish: Wish) -> Booked | Later | Full:
-    """Book the next instant."""
+def book(tx: Tx, clock: Clock, wish: Wish) -> Booked | Later | Said:
+    """Book the next instant, and be in if that is now. `Said.FULL`: it is now, and we cannot."""
     row = _locked(tx, _lane_id(tx, wish.key))
     now = clock.now()  # now that we have the lock, for which we may have waited
-    if _on_their_way(tx, row.id, now, wish.pace.at_once) >= wish.pace.at_once:
-        return Full()
     at, why = _next(tx, row, wish.pace, now)
     if at > now + wish.patience:
         return Later(at, why)
-    return _written(tx, row, wish, at)
+    if at <= now and not _has_place(tx, row.id, wish.pace, now):
+        return Said.FULL
+    booked = _written(tx, row, wish, at, is_in=at <= now)
+    _forget(tx, row.id, max((each.requests for each in wish.pace.windows), default=1), now)
+    return booked
+
+
+def enter(tx: Tx, clock: Clock, booked: Booked, wish: Wish) -> Said:
+    """Be in, shortly before the instant comes."""
+    row = _locked(tx, booked.lane_id)
+    now = clock.now()
+    if row.cooling_until is not None and row.cooling_until > max(now, booked.at):
+        return Said.RESTING
+    if not _has_place(tx, row.id, wish.pace, now):
+        return Said.FULL
+    over_at = max(now, booked.at) + timedelta(seconds=wish.seconds) + _GRACE
+    tx.execute(sa.update(lane_request).where(_is(booked)).values(over_at=over_at))
+    tx.execute(sa.update(lane).where(lane.c.id == row.id).values(_calmer(row)))
+    return Said.IN
+
+
+def has_place(tx: Tx, wish: Wish) -> bool:
+    """Say whether one more could be in."""
+    return _has_place(tx, _lane_id(tx, wish.key), wish.pace, tx.now)
 
 
 def move(tx: Tx, clock: Clock, booked: Booked, lead: timedelta) -> Booked | None:
@@ -111,19 +100,22 @@ def move(tx: Tx, clock: Clock, booked: Booked, lead: timedelta) -> Booked | None
     spent = row.spent if row.day == at.date() else 1
     counted = {"last_at": at, "day": at.date(), "spent": spent}
     tx.execute(sa.update(lane).where(lane.c.id == row.id).values(counted))
-    return Booked(booked.lane_id, booked.number, at)
+    return Booked(booked.lane_id, booked.number, at, booked.is_in)
+
+
+def give_back(tx: Tx, booked: Booked) -> None:
+    """Let others have an instant that was not used."""
+    row = _locked(tx, booked.lane_id)
+    tx.execute(sa.delete(lane_request).where(_is(booked)))
+    latest = sa.select(sa.func.max(lane_request.c.at)).where(lane_request.c.lane_id == row.id)
+    spent = row.spent - 1 if row.day == booked.at.date() else row.spent
+    values = {"last_at": latest.scalar_subquery(), "spent": max(spent, 0)}
+    tx.execute(sa.update(lane).where(lane.c.id == row.id).values(values))
 
 
 def let_go(tx: Tx, booked: Booked) -> None:
-    """Free our place among those at once; the instant stays used."""
+    """Be no longer in: the answer has come."""
     tx.execute(sa.update(lane_request).where(_is(booked)).values(over_at=tx.now))
-
-
-def is_resting(tx: Tx, booked: Booked) -> bool:
-    """Say whether the site wants to be left alone now, as far as anybody was told."""
-    query = sa.select(lane.c.cooling_until).where(lane.c.id == booked.lane_id)
-    until = tx.execute(query).scalar_one()
-    return until is not None and until > tx.now
 
 
 def rest(tx: Tx, key: LaneKey, asked_at: datetime, until: datetime, why: str) -> datetime:
@@ -181,18 +173,15 @@ def _is(booked: Booked) -> sa.ColumnElement[bool]:
     return sa.and_(lane_request.c.lane_id == booked.lane_id, lane_request.c.number == booked.number)
 
 
-def _on_their_way(tx: Tx, lane_id: int, now: datetime, limit: int) -> int:
-    """Return how many answers are awaited; the dead wait for none."""
-    awaited = sa.and_(lane_request.c.lane_id == lane_id, lane_request.c.over_at > now)
-    query = sa.select(lane_request.c.number, lane_request.c.worker).where(awaited)
-    rows = tx.execute(query).all()
-    if len(rows) < limit:
-        return len(rows)
-    dead = [row.number for row in rows if worker.has_died(row.worker)]
-    if dead:
-        freed = sa.update(lane_request).where(awaited, lane_request.c.number.in_(dead))
-        tx.execute(freed.values(over_at=now))
-    return len(rows) - len(dead)
+def _has_place(tx: Tx, lane_id: int, pace: Pace, now: datetime) -> bool:
+    """Say whether fewer answers are awaited than may be at once; the dead wait for none."""
+    query = sa.select(lane_request.c.worker).where(
+        lane_request.c.lane_id == lane_id, lane_request.c.over_at > now
+    )
+    workers = tx.execute(query).scalars().all()
+    if len(workers) < pace.at_once:
+        return True
+    return sum(not worker.has_died(each) for each in workers) < pace.at_once
 
 
 def _next(tx: Tx, row: sa.Row[Any], pace: Pace, now: datetime) -> tuple[datetime, str]:
@@ -219,44 +208,58 @@ def _next(tx: Tx, row: sa.Row[Any], pace: Pace, now: datetime) -> tuple[datetime
 
 def _free_at(tx: Tx, row: sa.Row[Any], window: Window) -> datetime | None:
     """Return when a window has room for one more; None: it is not full yet."""
-    query = sa.select(lane_request.c.at).where(
-        lane_request.c.lane_id == row.id,
-        lane_request.c.number == row.booked + 1 - window.requests,
+    query = (
+        sa.select(lane_request.c.at)
+        .where(lane_request.c.lane_id == row.id)
+        .order_by(lane_request.c.number.desc())
+        .offset(window.requests - 1)
+        .limit(1)
     )
     at = tx.execute(query).scalar_one_or_none()
     return None if at is None else at + timedelta(seconds=window.seconds)
 
 
-def _written(tx: Tx, row: sa.Row[Any], wish: Wish, at: datetime) -> Booked:
+def _written(tx: Tx, row: sa.Row[Any], wish: Wish, at: datetime, *, is_in: bool) -> Booked:
     number = row.booked + 1
-    made_up = row.calm + 1 >= CALM_REQUESTS
     counted = {
         "booked": number,
         "last_at": at,
         "day": at.date(),
         "spent": (row.spent if row.day == at.date() else 0) + 1,
         "per_day": wish.pace.per_day,
-        "strikes": max(row.strikes - 1, 0) if made_up else row.strikes,
-        "calm": 0 if made_up else row.calm + 1,
     }
+    if is_in:
+        counted |= _calmer(row)
     tx.execute(sa.update(lane).where(lane.c.id == row.id).values(counted))
     request = {
         "lane_id": row.id,
         "number": number,
         "at": at,
-        "over_at": at + timedelta(seconds=wish.seconds) + _GRACE,
+        "over_at": at + timedelta(seconds=wish.seconds) + _GRACE if is_in else _NOT_IN,
         "worker": worker.ourselves(),
     }
     tx.execute(sa.insert(lane_request).values(request))
-    _forget(tx, row.id, number - max((each.requests for each in wish.pace.windows), default=1), at)
-    return Booked(row.id, number, at)
+    return Booked(row.id, number, at, is_in)
 
 
-def _forget(tx: Tx, lane_id: int, number: int, now: datetime) -> None:
-    """Delete the requests up to `number`, which no window reaches, unless they are on their way."""
-    forgotten = sa.delete(lane_request).where(
-        lane_request.c.lane_id == lane_id,
-        lane_request.c.number <= number,
-        lane_request.c.over_at <= now,
+def _calmer(row: sa.Row[Any]) -> dict[str, Any]:
+    """Count a request that goes out; so many without a complaint make up for one."""
+    if row.calm + 1 < CALM_REQUESTS:
+        return {"calm": row.calm + 1}
+    return {"calm": 0, "strikes": max(row.strikes - 1, 0)}
+
+
+def _forget(tx: Tx, lane_id: int, kept: int, now: datetime) -> None:
+    """Delete the requests that no window reaches, unless they are still in."""
+    here = lane_request.c.lane_id == lane_id
+    newest = (
+        sa.select(lane_request.c.number)
+        .where(here, lane_request.c.at <= now)
+        .order_by(lane_request.c.number.desc())
+        .offset(kept)
+        .limit(1)
     )
-    tx.execute(forgotten)
+    number = tx.execute(newest).scalar_one_or_none()
+    if number is not None:
+        over = sa.and_(here, lane_request.c.number <= number, lane_request.c.over_at <= now)
+        tx.execute(sa.delete(lane_request).where(over))

@@ -8,9 +8,10 @@ are on their way than may be at once, when something is left of the day's budget
 site has not asked to be left alone.
 
 Between booking and going lies a machine that has other things to do. So instants are booked a
-little further apart than the pace says (`bookings.leeway`), and whoever is later than that books
+little further apart than the pace says (`wishes.leeway`), and whoever is later than that books
 anew. A wait of up to `PATIENCE_SECONDS` is slept; a longer one raises, so that the worker can do
-something else. A process that dies with a request in hand frees its place.
+something else. Instants are had in the order in which they were booked, so nobody is left behind.
+A process that dies with a request in hand frees its place.
 """
 
 import math
@@ -28,16 +29,17 @@ from artkeep.db.engine import Database, Tx
 from artkeep.db.tables import lane
 from artkeep.errors import RateLimited
 from artkeep.jobs import bookings
-from artkeep.jobs.bookings import Booked, LaneKey, Later, Wish
+from artkeep.jobs.bookings import Booked, Later, Said
+from artkeep.jobs.wishes import LaneKey, Wish, leeway
 from artkeep.model.pace import Pace
 
 __all__ = ["LaneKey", "LaneState", "Lanes", "NotYet", "Waiting", "state"]
 
 PATIENCE_SECONDS = 10.0
 _SLICE_SECONDS = 0.5
-_WORTH_SAYING_SECONDS = 1.0
-_LOOK_AGAIN_SECONDS = 0.05  # for a place among those at once, at first
-_LOOK_AT_LEAST_SECONDS = 0.5
+_WORTH_SAYING_SECONDS = 0.5
+_LOOK_AGAIN_SECONDS = 0.1  # for a place among those at once
+_AHEAD = timedelta(seconds=0.05)  # so long before its instant a request gets its place
 _MISSES = 5  # a machine that is so often late goes as soon as it can
 _LONGEST_LEAD = timedelta(seconds=1)
 
@@ -84,7 +86,7 @@ class Lanes:
     def turn(
         self, key: LaneKey, pace: Pace, *, seconds: float, waiting: Waiting | None = None
     ) -> Iterator[datetime]:
-        """Wait for our turn, give its instant, and hold a place until the block ends.
+        """Wait for our turn, give its instant, and be in until the block ends.
 
         The answer will be in, or given up, after so many seconds. Raises NotYet.
         """
@@ -94,7 +96,9 @@ class Lanes:
         try:
             yield booked.at
         finally:
-            self._let_go(booked)
+            with self._database.begin() as tx:
+                bookings.let_go(tx, booked)
+            self._freed.set()
 
     def cool(self, key: LaneKey, until: datetime, why: str, *, asked_at: datetime) -> datetime:
         """Have everybody leave a lane alone until then, or longer after several complaints.
@@ -106,83 +110,80 @@ class Lanes:
             return bookings.rest(tx, key, asked_at, until, why)
 
     def _on_time(self, wish: Wish, telling: "_Telling") -> Booked:
-        """Book, and wait for the instant, until one was not missed."""
-        booked = self._booked(wish, telling)
-        for _ in range(_MISSES):
-            anew = self._anew(booked, wish, telling)
-            if anew is None:
-                return booked
-            booked = anew
-        self._slept_until(booked, wish, telling)
-        return booked
-
-    def _booked(self, wish: Wish, telling: "_Telling") -> Booked:
-        """Book as soon as there is a place."""
+        """Book, wait for the instant and be in, until one was not missed."""
         end = self._clock.now() + wish.patience
-        pause = _LOOK_AGAIN_SECONDS
+        late = leeway(wish.pace)
+        misses = 0
+        while True:
+            booked = self._in(wish, end, telling)
+            while late and misses < _MISSES and self._clock.now() - booked.at > late:
+                misses += 1
+                moved = self._moved(booked)
+                if moved is None:
+                    break
+                self._sleep_until(booked := moved, moved.at, wish, telling)
+            else:
+                return booked
+
+    def _in(self, wish: Wish, end: datetime, telling: "_Telling") -> Booked:
+        """Book an instant, and be in when it has come."""
+        while True:
+            with self._database.begin() as tx:
+                booked = bookings.book(tx, self._clock, wish)
+            if isinstance(booked, Later):
+                raise NotYet(wish.key.name, booked.at, f"{booked.why}: pausing")
+            if isinstance(booked, Booked) and self._entered(booked, wish, telling):
+                return booked
+            self._wait_for_a_place(wish, end, telling)
+
+    def _entered(self, booked: Booked, wish: Wish, telling: "_Telling") -> bool:
+        """Wait for the instant, and say whether we are in; if not, it is given back."""
+        if booked.is_in:
+            return True
+        self._sleep_until(booked, booked.at - _AHEAD, wish, telling)
+        with self._database.begin() as tx:
+            is_in = bookings.enter(tx, self._clock, booked, wish) is Said.IN
+            if not is_in:
+                bookings.give_back(tx, booked)
+        if is_in:
+            self._sleep_until(booked, booked.at, wish, telling)
+        return is_in
+
+    def _moved(self, booked: Booked) -> Booked | None:
+        """Put off an instant that was missed, far enough to be there in time; else give it back."""
+        lead = min(self._clock.now() - booked.at, _LONGEST_LEAD)
+        with self._database.begin() as tx:
+            moved = bookings.move(tx, self._clock, booked, lead)
+            if moved is None:
+                bookings.give_back(tx, booked)
+            return moved
+
+    def _wait_for_a_place(self, wish: Wish, end: datetime, telling: "_Telling") -> None:
+        """Wait until one more may be in. Raises NotYet when that takes too long."""
         while True:
             self._freed.clear()
-            with self._database.begin() as tx:
-                said = bookings.book(tx, self._clock, wish)
-            if isinstance(said, Booked):
-                return said
-            if isinstance(said, Later):
-                raise NotYet(wish.key.name, said.at, f"{said.why}: pausing")
+            with self._database.read() as tx:
+                if bookings.has_place(tx, wish):
+                    return
             now = self._clock.now()
             if now >= end:
                 raise NotYet(wish.key.name, now + wish.patience, "is asked by others: pausing")
             telling.say(f"waiting for {wish.key.name}: others ask it")
-            self._clock.sleep(pause, until=self._freed)
-            pause = min(2 * pause, _LOOK_AT_LEAST_SECONDS)
+            self._clock.sleep(_LOOK_AGAIN_SECONDS, until=self._freed)
 
-    def _anew(self, booked: Booked, wish: Wish, telling: "_Telling") -> Booked | None:
-        """Wait for the instant; return another one when it was missed or is no longer ours."""
-        was_far = self._slept_until(booked, wish, telling)
-        missed_by = self._clock.now() - booked.at
-        late = bookings.leeway(wish.pace)
-        if was_far and self._is_resting(booked):
-            self._let_go(booked)
-        elif late and missed_by > late:
-            moved = self._moved(booked, min(missed_by, _LONGEST_LEAD))
-            if moved is not None:
-                return moved
-        else:
-            return None
-        return self._booked(wish, telling)
-
-    def _moved(self, booked: Booked, lead: timedelta) -> Booked | None:
-        """Put off an instant that was missed, far enough to be there in time; else let it go."""
-        with self._database.begin() as tx:
-            moved = bookings.move(tx, self._clock, booked, lead)
-            if moved is None:
-                bookings.let_go(tx, booked)
-            return moved
-
-    def _slept_until(self, booked: Booked, wish: Wish, telling: "_Telling") -> bool:
-        """Sleep until the instant has come; say whether it took any time."""
-        left = was_left = self._left(booked)
+    def _sleep_until(self, booked: Booked, at: datetime, wish: Wish, telling: "_Telling") -> None:
+        """Sleep; who gives up meanwhile gives the instant back."""
+        left = whole = (at - self._clock.now()).total_seconds()
         try:
             while left > 0:
-                if was_left >= _WORTH_SAYING_SECONDS:
+                if whole >= _WORTH_SAYING_SECONDS:
                     telling.say(f"waiting for {wish.key.name}: {math.ceil(left)} s")
                 self._clock.sleep(min(left, _SLICE_SECONDS))
-                left = self._left(booked)
+                left = (at - self._clock.now()).total_seconds()
         except BaseException:
-            self._let_go(booked)
+            with self._database.begin() as tx:
+                bookings.give_back(tx, booked)
             raise
-        return was_left > 0
-
-    def _left(self, booked: Booked) -> float:
-        return (booked.at - self._clock.now()).total_seconds()
-
-    def _is_resting(self, booked: Booked) -> bool:
-        with self._database.read() as tx:
-            return bookings.is_resting(tx, booked)
-
-    def _let_go(self, booked: Booked) -> None:
-        with self._database.begin() as tx:
-            bookings.let_go(tx, booked)
-        self._freed.set()
 
 
 class _Telling:

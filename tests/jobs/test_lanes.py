@@ -13,8 +13,8 @@ from artkeep.db.engine import Database
 from artkeep.db.tables import lane_request
 from artkeep.errors import Stopped
 from artkeep.jobs import bookings, worker
-from artkeep.jobs.bookings import Wish
 from artkeep.jobs.lanes import LaneKey, Lanes, NotYet
+from artkeep.jobs.wishes import Wish
 from artkeep.model.pace import Pace
 from tests.clocks import HandClock
 from tests.jobs.asking import PIXIV, SECONDS, ask, assert_never_over
@@ -67,7 +67,7 @@ def test_a_home_is_called_by_its_name(here: Lanes) -> None:
     ask(here, Pace(gap=2), key)
     ask(here, Pace(gap=2), key, waiting=told.append)
 
-    assert "waiting for art.example: 3 s" == told[0]
+    assert "waiting for art.example: 2 s" == told[0]
 
 
 def test_a_long_wait_is_left_to_another_time(here: Lanes, clock: HandClock) -> None:
@@ -80,7 +80,7 @@ def test_a_long_wait_is_left_to_another_time(here: Lanes, clock: HandClock) -> N
     assert before == clock.now()
 
 
-def test_who_gives_up_waiting_frees_the_place(here: Lanes, clock: HandClock) -> None:
+def test_who_gives_up_waiting_gives_the_instant_back(here: Lanes, clock: HandClock) -> None:
     def stop(_: str | None) -> None:
         raise Stopped("enough")
 
@@ -88,7 +88,7 @@ def test_who_gives_up_waiting_frees_the_place(here: Lanes, clock: HandClock) -> 
     with pytest.raises(Stopped):
         ask(here, Pace(gap=3), waiting=stop)
 
-    assert timedelta(seconds=6.12) == ask(here, Pace(gap=3)) - datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert timedelta(seconds=3.06) == ask(here, Pace(gap=3)) - datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 # At once

@@ -59,7 +59,8 @@ def test_many_are_as_polite_as_one(database_url: str, tmp_path: Path) -> None:
     assert_never_over(pace, asked)
     assert_well_used(pace, asked)
     assert log[-1] <= ENOUGH_SECONDS + 200
-    assert {True} == {20 < len(each.splitlines()) for each in said}, "both had their share"
+    shares = [len(each.splitlines()) / len(log) for each in said]
+    assert [] == [share for share in shares if share < 0.4], "who came first was served first"
     assert pace.at_once >= most_at_once(" ".join(said).split())
 
 

@@ -187,7 +187,7 @@ def test_a_run_shows_what_it_waits_for(
     with turn.begin():
         pass
 
-    assert "waiting for mini: 2 s" == shown[0]
+    assert "waiting for mini: 1 s" == shown[0]
     with database.read() as tx:
         assert None is jobs.get(tx, turn.run.id).waiting_for
 
