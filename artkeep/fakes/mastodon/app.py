@@ -145,7 +145,7 @@ def _statuses(asked: Asked) -> Response:
         return _missing()
     if handle.id in memory.of(asked.stage).suspended:
         return _error("Gone", 410)
-    only_media, tag = asked.query.get("only_media") == "true", asked.query.get("tagged")
+    only_media, tag = _is_true(asked, "only_media"), asked.query.get("tagged")
     shown = [
         post
         for post in asked.stage.world.of(SITE, handle.id)
@@ -154,11 +154,16 @@ def _statuses(asked: Asked) -> Response:
         and (tag is None or tag.lower() in {one.name.lower() for one in post.tags})
     ]
     entries = [_entry(asked, post) for post in shown]
-    if asked.query.get("exclude_reblogs") != "true" and shown:
+    if shown and not _is_true(asked, "exclude_reblogs"):
         fox = asked.stage.world.fox(SITE)
         repeated = records.boost(asked.stage, asked.home, handle, fox)
         entries[REPEATED:REPEATED] = [(entries[:REPEATED][-1][0], repeated)]
     return _paged(asked, entries)
+
+
+def _is_true(asked: Asked, name: str) -> bool:
+    """Read a word as Rails does: `1`, `true` and most else."""
+    return asked.query.get(name, "").lower() not in {"", "0", "f", "false", "off"}
 
 
 def _entry(asked: Asked, post: Publication) -> Entry:
