@@ -220,7 +220,8 @@ class _Post:
 
 
 def _missing(position: int | None, error: ArtkeepError) -> Missing:
-    return Missing(position, error, isinstance(error, _MAY_PASS))
+    is_odd = isinstance(error, BadAnswer) and error.answered is None  # a page that we do not know
+    return Missing(position, error, is_odd or isinstance(error, _MAY_PASS))
 
 
 def put_timing(path: Path, delays: tuple[int, ...]) -> None:

@@ -23,6 +23,7 @@ from artkeep.errors import Conflict, NotFound
 from artkeep.fingerprints.lock import alone
 
 _CHUNK = 1 << 20  # bytes compared at a time
+_SURE_BYTES = 4  # of a mark: by fewer, one file may be taken for another
 _MARKS = (10, 20, 64)  # hex digits of the SHA-256 that tell two files of one name apart
 
 
@@ -142,39 +143,43 @@ class Shelf:
     def missing(self, memory: Memory) -> set[str]:
         """Find the posts of which a picture is no longer here; note what was only renamed."""
         every = {lies for held in memory.posts.values() for lies in held if lies}
-        here, unclaimed = self._claimed(every)
+        width = min((len(lies.mark) for lies in every), default=MARK_BYTES)
+        here = self._claimed(every, width)
         lost = every - here.keys()
+        if lost and width < _SURE_BYTES:
+            here, lost = {}, every
         if lost:
-            here |= self._renamed(lost, unclaimed)
+            claimed = {lies.mark for lies in here.values()}
+            here |= self._by_bytes(
+                lost, [file for mark, file in self._marked if mark not in claimed]
+            )
         for held in memory.posts.values():
             held[:] = [here.get(lies) if lies else None for lies in held]
         return {id_ for id_, held in memory.posts.items() if None in held}
 
-    def _claimed(self, every: Collection[Lies]) -> tuple[dict[Lies, Lies], list[Found]]:
-        """Match what is remembered with files by their marks; each file stands for one picture."""
-        width = min((len(lies.mark) for lies in every), default=MARK_BYTES)
+    @property
+    def _marked(self) -> Iterable[tuple[bytes, Found]]:
+        return self._by_mark.items()
+
+    def _claimed(self, every: Collection[Lies], width: int) -> dict[Lies, Lies]:
+        """Match what is remembered with files by their marks, where one has only the other."""
         files, wanted = defaultdict(list), defaultdict(list)
-        for found in self._files.values():
-            files[found.mark[:width]].append(found)
+        for mark, found in self._marked:
+            files[mark[:width]].append(found)
         for lies in every:
             wanted[lies.mark[:width]].append(lies)
-        here: dict[Lies, Lies] = {}
-        unclaimed = [each for mark, some in files.items() if mark not in wanted for each in some]
-        for mark, some in wanted.items():
-            if len(some) == len(files[mark]) == 1:
-                here[some[0]] = Lies(files[mark][0].mark, some[0].digest)
-            elif len(some) <= len(files[mark]):
-                here |= {lies: lies for lies in some}
-            else:
-                unclaimed += files[mark]
-        return here, unclaimed
+        return {
+            some[0]: Lies(files[mark][0].mark, some[0].digest)
+            for mark, some in wanted.items()
+            if len(some) == len(files[mark]) == 1
+        }
 
-    def _renamed(self, lost: Collection[Lies], among: Iterable[Found]) -> dict[Lies, Lies]:
+    def _by_bytes(self, lost: Collection[Lies], among: Iterable[Found]) -> dict[Lies, Lies]:
         """Look for pictures by their bytes."""
         width = min(len(lies.digest) for lies in lost)
-        digests = {self._digest(found)[:width]: found for found in among}
+        digests = {self._digest(file)[:width]: file for file in among}
         found = {lies: digests.get(lies.digest[:width]) for lies in lost}
-        return {lies: Lies(file.mark, lies.digest) for lies, file in found.items() if file}
+        return {lies: Lies(file.mark, self._digest(file)) for lies, file in found.items() if file}
 
     def _digest(self, found: Found) -> bytes:
         if found not in self._digests:
