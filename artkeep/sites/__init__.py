@@ -15,11 +15,16 @@ from artkeep.sites.bluesky import SITE as BLUESKY
 from artkeep.sites.danbooru import SITE as DANBOORU
 from artkeep.sites.deviantart import SITE as DEVIANTART
 from artkeep.sites.imagefap import SITE as IMAGEFAP
+from artkeep.sites.mastodon import SITE as MASTODON
 from artkeep.sites.philomena import SITE as PHILOMENA
 from artkeep.sites.pixiv import SITE as PIXIV
+from artkeep.sites.twitter import SITE as TWITTER
 
-# an address is read by the first one that knows it
-_ALL: tuple[Site, ...] = (PIXIV, IMAGEFAP, DANBOORU, PHILOMENA, BLUESKY, DEVIANTART)
+# an address is read by the first one that knows it; a home of Mastodon may have any name
+_ALL: tuple[Site, ...] = (
+    *(PIXIV, IMAGEFAP, DANBOORU, PHILOMENA, BLUESKY, DEVIANTART, TWITTER),
+    MASTODON,
+)
 SITES: Mapping[str, Site] = {site.name: site for site in _ALL}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from artkeep.fakes import world_lists
+from artkeep.fakes.twitter.memory import TOKEN
 from artkeep.model.logins import Login
 from tests.sites.playing_deviantart import clicked
 
@@ -13,11 +14,13 @@ from tests.sites.playing_deviantart import clicked
 class Promised:
     """`lists` are addresses of lists in the fakes' world, each with the list's id there.
 
-    `login(site, http)` signs the collector in; None: strangers see enough.
+    `login(site, http)` signs the collector in; None: strangers see enough. `any_host`: a host that
+    looks alike is somebody else's home.
     """
 
     lists: Mapping[str, str] = field(default_factory=dict)
     login: Callable[[Any, Any], Login] | None = None
+    any_host: bool = False
 
 
 def pasting(**secrets):
@@ -57,6 +60,15 @@ PROMISED = {
         lists={"https://bsky.app/profile/sample.example/likes": "likes"},
         login=pasting(handle="sample.example", app_password="snow-foxy-abcd-2345"),
     ),
+    "mastodon": Promised(
+        lists={
+            "https://art.example/favourites": "favourites",
+            "https://art.example/bookmarks": "bookmarks",
+        },
+        login=pasting(home="art.example", access_token="sample-access-of-art-example"),
+        any_host=True,
+    ),
+    "twitter": Promised(login=pasting(bearer_token=TOKEN)),
     "deviantart": Promised(
         lists={
             "https://www.deviantart.com/ann/favourites/71830044/winter": world_lists.DEVIANTART[
