@@ -18,6 +18,7 @@ from artkeep.collect.adding import Adding
 from artkeep.collect.moving_in.asked import Asked
 from artkeep.collect.moving_in.gallery_dl import GalleryDl
 from artkeep.collect.moving_in.hands import Moving
+from artkeep.collect.moving_in.hydrus import Hydrus
 from artkeep.collect.moving_in.piece import Source
 from artkeep.db.engine import Tx
 from artkeep.intake import compare
@@ -31,6 +32,7 @@ __all__ = ["KIND", "KINDS", "Asked", "run", "start"]
 KIND = "import"
 KINDS: Mapping[str, Callable[[Workbench, Asked], Source]] = {
     "gallery-dl": GalleryDl,
+    "hydrus": Hydrus,
 }
 _TOGETHER = 200  # steps written in one transaction
 

@@ -12,8 +12,8 @@ from artkeep.collect.moving_in.asked import Asked
 from artkeep.collect.moving_in.files import Beside
 from artkeep.collect.moving_in.gallery_dl import archive, posts
 from artkeep.collect.moving_in.piece import Moved, Place, Step
+from artkeep.collect.moving_in.sidecars import Sidecars
 from artkeep.errors import PictureRefused
-from artkeep.intake import pictures
 from artkeep.intake.pictures import Taken
 from artkeep.workbench import Workbench
 
@@ -25,34 +25,22 @@ class GalleryDl:
 
     def __init__(self, bench: Workbench, asked: Asked) -> None:
         asked.only("archive")
-        self._bench, self._asked = bench, asked
-        self._root = asked.folder()
+        asked.folder()
         self._archive = archive.given(asked)
+        self._folder = Sidecars(bench, asked, _read, _OF_WHOLE_LISTS, self._archive)
 
     def count(self) -> int:
-        """Count the pictures."""
-        return sum(len(files.beside(each.files)[0]) for each in self._folders())
+        return self._folder.count()
 
     def pieces(self) -> Iterator[Moved]:
-        for each in self._folders():
-            yield from (Moved(odd.path, trouble=odd.reason) for odd in each.odd)
-            kept = [path for path in each.files if path != self._archive]
-            known, lone = files.beside(kept)
-            for path in lone:
-                if path.name not in _OF_WHOLE_LISTS:
-                    yield Moved(path, trouble="words about a picture that is not here")
-            for beside in known:
-                yield from _read(beside)
+        return self._folder.pieces()
 
     def take(self, piece: Moved) -> Taken:
-        return pictures.take(self._bench, piece.path, self._asked.kept)
+        return self._folder.take(piece)
 
     def steps(self) -> Iterator[Step]:
         if self._archive is not None:
             yield from archive.steps(self._archive)
-
-    def _folders(self) -> Iterator[files.Folder]:
-        return files.folders(self._root, self._bench.settings.home)
 
 
 def _read(beside: Beside) -> Iterator[Moved]:
