@@ -115,7 +115,7 @@ def _read(site: str, ran: Ran) -> tuple[Told, Mapping[str, Any] | None]:
     addresses: list[str] = []
     error: Mapping[str, Any] | None = None
     try:
-        for kind, *rest in json.loads(ran.out or b"[]"):
+        for kind, *rest in json.loads(ran.out):
             if kind == _POST:
                 posts.append(Post(_public(rest[0])))
             elif kind == _FILE:
@@ -125,8 +125,10 @@ def _read(site: str, ran: Ran) -> tuple[Told, Mapping[str, Any] | None]:
             elif kind == _ERROR:
                 error = dict(rest[0])
     except (ValueError, TypeError, IndexError, KeyError, RecursionError) as wrong:
-        said = _last_error(ran.said) or "what it printed is not what it always was"
-        raise SiteChanged(site, f"gallery-dl: {said}") from wrong
+        if not ran.out.strip():  # it did not even begin
+            said = _last_error(ran.said) or _last_line(ran.said)
+            raise BadAnswer(site, f"gallery-dl said nothing: {said}") from wrong
+        raise SiteChanged(site, f"what gallery-dl printed lacks {wrong}") from wrong
     return Told(tuple(posts), tuple(addresses)), error
 
 
@@ -176,6 +178,11 @@ def _of_status(site: str, words: str, status: int | None, now: datetime) -> Artk
     if status is not None and status >= 500:  # noqa: PLR2004 - the site's own trouble
         return SiteDown(site, words, status)
     return BadAnswer(site, words, status)
+
+
+def _last_line(said: str) -> str:
+    lines = said.strip().splitlines()
+    return lines[-1].strip()[:_SAID] if lines else ""
 
 
 def _last_error(said: str) -> str:

@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from artkeep.errors import BadAnswer, Gone, PictureRefused, Withheld
+from artkeep.errors import BadAnswer, LoginNeeded, PictureRefused, Withheld
 from artkeep.model.found import AccountInfo, Counts, Listing, PageInfo, PostInfo
 from artkeep.model.refs import PostRef
 from artkeep.net import gallery_dl
@@ -25,6 +25,7 @@ OPTIONS = {
     CONFIG: Option("A file with settings of gallery-dl for X, instead of the cookies or besides"),
 }
 _AT_ONCE = 100  # posts in a batch
+_OF_ONE_POST = ("Protected", "NSFW")  # why gallery-dl wants another login for a single post
 
 
 def is_set_up(http: SiteHttp) -> bool:
@@ -75,13 +76,18 @@ def _ask(http: SiteHttp, subject: str, address: str, first: int = 1) -> tuple[Po
         options=("extractor.twitter.text-tweets=true", "extractor.twitter.quoted=false"),
     )
     ran = http.program(words, at="web_url")
-    return gallery_dl.understood(NAME, subject, ran, http.now()).posts
+    try:
+        return gallery_dl.understood(NAME, subject, ran, http.now()).posts
+    except LoginNeeded as error:
+        if any(word in str(error) for word in _OF_ONE_POST):
+            raise Withheld(NAME, f"does not show {subject} ({error})") from error
+        raise
 
 
 def _profile(http: SiteHttp, named: str, subject: str) -> AccountInfo:
     told = _ask(http, subject, f"{urls.HOME}/{named}/info")
     if not told:
-        raise Gone(NAME, f"{subject} is no longer there")
+        raise BadAnswer(NAME, f"tells nothing of {subject} to gallery-dl")
     with reading("an account"):
         user = told[0].about
         if user["protected"]:
