@@ -26,13 +26,14 @@ def test_the_world_is_served_and_its_settings_are_printed():
             posts = [json.loads(line) for line in answer]
         world.send_signal(signal.SIGINT)
         printed, _ = world.communicate(timeout=60)
-    lines = [LINE.fullmatch(line) for line in printed.splitlines()]
+    lines = [found for line in printed.splitlines() if (found := LINE.fullmatch(line))]
 
     assert f"The fake sites are at {url} (Ctrl-C ends them)\n" == said
     assert "Fox in the Snow" == posts[0]["title"]
     assert 3 == len(posts)
     assert {site.upper() for site in fakes()} == {line[1] for line in lines}
     assert {url} == {line[2] for line in lines}
+    assert "ARTKEEP_SITES__DEVIANTART__CLIENT_ID=24680\n" in printed
     assert 0 == world.returncode
 
 
