@@ -1,7 +1,8 @@
 """Read a followed list: to its end the first time, later until nothing is new.
 
-Now and then it is read to its end again, to notice what is no longer on it. Each batch commits
-by itself with the place where it goes on; its pictures are fetched meanwhile, by another run.
+Now and then it is read to its end again, to notice what is no longer on it; and once when its site
+tells of another number of posts than those we know. Each batch commits by itself with the place
+where it goes on; its pictures are fetched meanwhile, by another run.
 """
 
 from collections import Counter
@@ -70,20 +71,24 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
     with turn.begin() as tx:
         held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
     counts: Counter[str] = Counter(turn.run.counts)
+    total = None
     while True:
         turn.check()
         with way.heeding():
             told = site.list(way, held.ref, held.cursor)
+        total = total if told.total is None else told.total
         with turn.begin() as tx:
             batch = listing.save(tx, site, held, told)
             _follow_inner(tx, held, told)
             fetch.ask(tx, held.ref.site)
             held = collections.get(tx, held.id)
+            if total is not None and _is_read(held, batch) and _has_more(tx, held, total):
+                held = collections.read_on(tx, held, total)
         _progress(turn, held, batch, counts)
         if _is_read(held, batch):
             break
     with turn.begin() as tx:
-        collections.end_reading(tx, held)
+        collections.end_reading(tx, held, total)
 
 
 def _is_full(tx: Tx, turn: Turn, held: Collection) -> bool:
@@ -96,8 +101,16 @@ def _is_read(held: Collection, batch: Batch) -> bool:
     """Say whether a reading is at its end: that of the list, or where all is known."""
     if held.cursor is None:
         return True
-    grows_at_its_end = held.again is not None
-    return not (held.is_full or grows_at_its_end) and batch.posts > 0 and batch.new == 0
+    return not held.is_full and batch.posts > 0 and batch.new == 0
+
+
+def _has_more(tx: Tx, held: Collection, total: int) -> bool:
+    """Say whether there is something that we have not got, deeper than where a list usually grows.
+
+    Its site tells of another number of posts than at the last reading, and of another than we know.
+    """
+    is_at_its_end = held.is_full or held.cursor is None
+    return not is_at_its_end and total not in (held.total, collections.count(tx, held.id))
 
 
 def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:

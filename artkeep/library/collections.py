@@ -193,22 +193,29 @@ def remove(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
 
 
 def begin_reading(tx: Tx, held: Collection, *, full: bool) -> Collection:
-    """Begin a reading at the top, unless one is under way: that goes on."""
+    """Begin a reading at its newest post, unless one is under way: that goes on."""
     if held.cursor is None:
         news: dict[str, Any] = {"is_full": full, "error": None}
-        if full or held.again is None:
-            news |= {"reading": held.reading + 1, "seen": 0}
-        else:  # it grows at its end: what is new goes on counting
-            news["cursor"] = held.again
+        news |= {"reading": held.reading + 1, "seen": 0}
+        news |= {} if full else {"cursor": held.again}
         _change(tx, held.id, news)
     return get(tx, held.id)
 
 
+def read_on(tx: Tx, held: Collection, total: int) -> Collection:
+    """Let a reading go on to the end, since the site tells of so many posts in all."""
+    _change(tx, held.id, {"is_full": True, "total": total})
+    return get(tx, held.id)
+
+
 def put(tx: Tx, held: Collection, posts: Sequence[PostId], told: Listing) -> int:
-    """Put the next posts on a list and remember where it goes on; return how many are new to it."""
+    """Put the next posts on a list and remember where it goes on; return how many are new to it.
+
+    `total` stays what it was until a reading ends that only looks for what is new.
+    """
     new = sum(_put(tx, held, post_id, held.seen + place) for place, post_id in enumerate(posts))
     news: dict[str, Any] = {"cursor": told.cursor, "seen": held.seen + len(posts)}
-    news |= {"total": told.total} if told.total is not None else {}
+    news |= {"total": told.total} if told.total is not None and held.is_full else {}
     news |= {"again": told.again} if told.again is not None else {}
     _change(tx, held.id, news)
     return new
@@ -235,9 +242,13 @@ def _put(tx: Tx, held: Collection, post_id: PostId, place: int) -> bool:
     return before.removed_at is not None
 
 
-def end_reading(tx: Tx, held: Collection) -> int:
-    """Note that a reading ended well; return how many posts are no longer on the list."""
+def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
+    """Note that a reading ended well; return how many posts are no longer on the list.
+
+    `total` is what the site last said, None where it does not.
+    """
     news: dict[str, Any] = {"cursor": None, "read_at": tx.now, "error": None}
+    news |= {"total": total} if total is not None else {}
     gone = 0
     if held.is_full:
         news["full_at"] = tx.now

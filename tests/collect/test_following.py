@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from artkeep import jobs
 from artkeep.collect import fetch, follow, refresh
 from artkeep.collect.follow import Followed, KeptPost
-from artkeep.db.tables import collection_item, page, post, post_revision
+from artkeep.db.tables import collection, collection_item, page, post, post_revision
 from artkeep.explore import gallery
+from artkeep.fakes.web import serving
 from artkeep.library import collections
 from artkeep.model.records import RunState
+from tests.collect.conftest import led
 from tests.working import work
 
 SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
@@ -84,6 +86,64 @@ def test_an_unchanged_list_costs_one_page_and_no_picture(bench, world):
     assert RunState.DONE is run.state
     assert [] == asked(world, "pictures")
     assert 1 == sum("tags=aoyama_mika" in seen.query for seen in world.log)
+
+
+def test_an_unchanged_list_that_grows_at_its_end_costs_two_pages(bench, world):
+    held = followed(bench, "https://www.imagefap.com/showfavorites.php?userid=77&folderid=501")
+    before = on_list(bench, held.collection.id)
+    world.log.clear()
+
+    read_again(bench, held.collection.id)
+
+    assert 2 == sum("folderid=501" in seen.query for seen in world.log)
+    assert before == on_list(bench, held.collection.id)
+
+
+def on_list(bench, collection_id):
+    """Return the posts on a list, from its top."""
+    query = (
+        sa.select(post.c.site_post_id)
+        .join(collection_item, collection_item.c.post_id == post.c.id)
+        .where(collection_item.c.collection_id == collection_id)
+        .order_by(collection_item.c.position.desc())
+    )
+    with bench.db.read() as tx:
+        return tx.execute(query).scalars().all()
+
+
+def test_what_is_added_deep_in_a_list_is_found_by_the_number_the_site_tells(tmp_path):
+    with serving(works=150) as world, led(world, tmp_path / "home") as bench:
+        oldest = [each.id for each in world.world.on("philomena") if "derpi" in each.id][-1]
+        world.world.happen("philomena", oldest, "deleted")
+        held = followed(bench, "https://derpibooru.org/search?q=safe")
+        before = on_list(bench, held.collection.id)
+        world.world.happen("philomena", oldest, "restored")
+
+        read_again(bench, held.collection.id)
+
+        assert len(before) > 50  # more than one batch
+        assert [*before, oldest] == on_list(bench, held.collection.id)
+
+
+def test_a_number_that_never_agrees_is_looked_into_once(tmp_path):
+    with serving(works=150) as world, led(world, tmp_path / "home") as bench:
+        held = followed(bench, "https://derpibooru.org/search?q=safe")
+        shown = on_list(bench, held.collection.id)
+        with bench.db.begin() as tx:
+            of_list = collection_item.c.collection_id == held.collection.id
+            one = sa.select(post.c.id).where(post.c.site_post_id == shown[0]).scalar_subquery()
+            tx.execute(sa.delete(collection_item).where(of_list, collection_item.c.post_id == one))
+            tx.execute(
+                sa.update(post).where(post.c.site_post_id == shown[0]).values(shunned_at=tx.now)
+            )
+            tx.execute(sa.update(collection).values(total=1))
+        pages = []
+        for _ in range(3):
+            world.log.clear()
+            read_again(bench, held.collection.id)
+            pages.append(sum("safe" in seen.query for seen in world.log))
+
+    assert [2, 1, 1] == pages
 
 
 def test_a_post_is_kept_by_its_address(bench):
