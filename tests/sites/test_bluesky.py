@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from artkeep.errors import Gone
+from artkeep.errors import Gone, SiteChanged, SiteDown
 from artkeep.fakes.bluesky import memory, records
 from artkeep.model.found import Rating, TagInfo
 from artkeep.model.refs import AccountRef, PostRef
@@ -219,6 +219,7 @@ def test_files_of_the_first_years_are_read():
             ]
         },
         {"service": [{"type": "AtprotoPersonalDataServer", "serviceEndpoint": "http://a.example"}]},
+        {"service": [{"type": "BskyNotificationService", "serviceEndpoint": "https://b.example"}]},
     ],
 )
 def test_of_an_account_without_a_server_there_are_only_the_networks_copies(papers):
@@ -239,6 +240,29 @@ def test_a_domain_that_does_not_answer_stops_nobody():
     page = canned(**with_picture(), did="did:web:mika.example").pages[0]
 
     assert "https://cdn.example/bafkrei2@jpeg" == page.url
+
+
+def test_a_domain_that_is_out_of_order_stops_nobody():
+    papers = {"mika.example/.well-known/did.json": (502, b"")}
+    page = canned(**with_picture(), did="did:web:mika.example", more=papers).pages[0]
+
+    assert "https://cdn.example/bafkrei2@jpeg" == page.url
+
+
+def test_a_directory_that_is_out_of_order_is_asked_again_later():
+    with pytest.raises(SiteDown):
+        canned(**with_picture(), papers=(502, b""))
+
+
+def test_of_an_account_of_an_unknown_kind_there_are_only_the_networks_copies():
+    page = canned(**with_picture(), did="did:key:zQ3sh").pages[0]
+
+    assert "https://cdn.example/bafkrei2@jpeg" == page.url
+
+
+def test_a_picture_without_any_address_is_said():
+    with pytest.raises(SiteChanged, match="lacks 'fullsize'"):
+        canned(**{**with_picture(), "embed": None})
 
 
 def with_picture():

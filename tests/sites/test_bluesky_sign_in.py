@@ -9,12 +9,16 @@ import pytest
 
 from artkeep.errors import LoginNeeded, RateLimited, SiteChanged, SiteDown
 from artkeep.fakes.bluesky import memory
+from artkeep.library import logins
+from artkeep.library.sealing import Seal
 from artkeep.sites.bluesky import SITE
 from artkeep.sites.bluesky.signing_in import FIELDS
+from artkeep.workbench.signed_in import Kept
 from tests.sites.playing_boorus import as_it_was, playing
 from tests.sites.playing_social import Scripted, login
 
 DID = "did:plc:sample"
+MIKA = "https://bsky.app/profile/did:plc:mikaaoyama"
 CREATE = "pds.example/xrpc/com.atproto.server.createSession"
 REFRESH = "pds.example/xrpc/com.atproto.server.refreshSession"
 PASTED = {"handle": "sample.example", "app_password": memory.APP_PASSWORD}
@@ -114,7 +118,23 @@ def test_a_login_that_has_run_out_is_said_in_words_that_have_it_renewed(bluesky)
     bluesky.clock.forward(memory.ACCESS_LASTS.total_seconds())
 
     with pytest.raises(LoginNeeded, match="Token has expired"):
-        SITE.list(way, SITE.parse("https://bsky.app/profile/did:plc:mikaaoyama"), None)
+        SITE.list(way, SITE.parse(MIKA), None)
+
+
+def test_a_login_that_the_library_holds_is_renewed_by_itself(bluesky, database, clock, tmp_path):
+    seal, nobodys = Seal(tmp_path / "home"), bluesky.way()
+    first = SITE.sign_in(nobodys, PASTED)
+    with database.begin() as tx:
+        logins.save(tx, seal, SITE.name, first)
+    kept = Kept(database, seal, SITE, first.account, nobodys)
+    clock.forward((first.expires_at - clock.now()).total_seconds())
+    bluesky.clock.forward(memory.ACCESS_LASTS.total_seconds())
+    SITE.list(replace(nobodys, signed_in=kept), SITE.parse(MIKA), None)
+
+    with database.read() as tx:
+        held = logins.find(tx, seal, SITE.name, first.account)
+    assert (2, first.account) == (held.version, held.login.account)
+    assert first.expires_at < held.login.expires_at
 
 
 def test_the_access_token_is_shown_at_servers_only():

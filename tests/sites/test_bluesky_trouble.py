@@ -181,3 +181,15 @@ def test_an_account_that_is_blocked_is_withheld(word):
 
     with pytest.raises(Withheld, match="blocked"):
         SITE.list(http, CollectionRef("bluesky", f"media/{MIKA}"), None)
+
+
+def test_likes_that_are_not_there_although_the_account_is_are_gone():
+    server = {"type": "AtprotoPersonalDataServer", "serviceEndpoint": "https://pds.example"}
+    answers = {
+        f"/{MIKA}": {"service": [server]},
+        "/xrpc/com.atproto.repo.listRecords": (400, {"error": "RepoNotFound"}),
+        "/xrpc/com.atproto.sync.getRepoStatus": {"active": True},
+    }
+
+    with pytest.raises(Gone, match=f"the likes of {MIKA}"):
+        SITE.list(Scripted(answers), CollectionRef("bluesky", f"likes/{MIKA}"), None)

@@ -50,6 +50,7 @@ LISTS = [
 NOT_OURS = [
     "",
     "bluesky",
+    "https://[",
     "https://bsky.app",
     "https://bsky.app/profile",
     "https://bsky.app/search?q=fox",

@@ -63,6 +63,7 @@ LISTS = [
 NOT_OURS = [
     "",
     "mastodon",
+    "https://[",
     "https://art.example",
     "https://art.example/about",
     "https://art.example/explore",

@@ -75,10 +75,7 @@ class Bluesky:
 
 
 def _settled(http: SiteHttp, ref: CollectionRef) -> CollectionRef:
-    found = people.settled(http, ref)
-    if not isinstance(found, CollectionRef):
-        raise TypeError(ref)
-    return found
+    return CollectionRef(NAME, people.settled(http, ref).id)
 
 
 SITE = Bluesky()
