@@ -51,4 +51,19 @@ MASTODON = {
     "sketch.example": ("mastodon", "base"),
     "files.mastodon.social": ("mastodon", "pictures"),
 }
-HOSTS = {**PIXIV, **IMAGEFAP, **DANBOORU, **PHILOMENA, **DEVIANTART, **BLUESKY, **MASTODON}
+TWITTER = {
+    "api.x.com": ("twitter", "base"),
+    "api.twitter.com": ("twitter", "base"),
+    "x.com": ("twitter", "web"),
+    "pbs.twimg.com": ("twitter", "pictures"),
+}
+HOSTS = {
+    **PIXIV,
+    **IMAGEFAP,
+    **DANBOORU,
+    **PHILOMENA,
+    **TWITTER,
+    **DEVIANTART,
+    **BLUESKY,
+    **MASTODON,
+}
