@@ -1,5 +1,7 @@
 """The gallery and the page of a work."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -8,12 +10,14 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artworks, posts
+from artkeep.library import artworks, posts, publications
+from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
-from artkeep.web import collect, words
+from artkeep.web import collect, publication, words
 from artkeep.web.desk import AtDesk
 from artkeep.web.files import is_gone, screen_url
+from artkeep.web.publication import Told
 from artkeep.web.story import story
 
 COUNT_AT_MOST = 10_000  # works counted for the line above the grid
@@ -47,12 +51,16 @@ def show_work(
     newer, older = gallery.neighbours(desk.bench, work.id)
     with desk.bench.db.read() as tx:
         versions = posts.versions(tx, work.id)
+        now = desk.bench.clock.now()
+        told = [publication.told(tx, one, now) for one in publications.of_artwork(tx, work.id)]
     shown = image_of(work, image)
     return desk.page(
         request,
         "explore/artwork.html",
         work=work,
         image=shown,
+        told=told,
+        turning=turning(told, shown),
         screen=screen_url(shown),
         story=story(work, desk.place),
         versions=versions,
@@ -60,6 +68,34 @@ def show_work(
         newer=newer,
         older=older,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Which picture of a post is shown, counted from 1, and where the ones around it are."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def turning(told: Sequence[Told], image: Image) -> Turning | None:
+    """Say where a picture stands among those of its post; None where it is the only one."""
+    for one in told:
+        here = [page for page in one.pages if page.sha256 is not None]
+        number = next((n for n, page in enumerate(here) if page.sha256 == image.sha256), None)
+        if number is None or len(here) == 1:
+            continue
+        before = page_url(here[number - 1]) if number else None
+        after = page_url(here[number + 1]) if number + 1 < len(here) else None
+        return Turning(here[number].position + 1, len(one.pages), before, after)
+    return None
+
+
+def page_url(page: ShownPage) -> str:
+    """Return where a picture of a post is shown."""
+    return f"/artworks/{page.artwork_id}?image={page.sha256}"
 
 
 def show_alike(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from artkeep.model.records import Artwork, Place, Version
-from artkeep.sites import folder
+from artkeep.sites import SITES, folder
 from artkeep.web import words
 
 UPLOAD = "upload"  # the site of what a browser handed over
@@ -23,8 +23,16 @@ class Line:
 
 
 def story(work: Artwork, tell: Callable[[str], str]) -> list[Line]:
-    """Tell first where it was first found, then the others, oldest first."""
-    return [_line(place, tell, is_first=number == 0) for number, place in enumerate(work.places)]
+    """Tell first where it was first found, then the others, oldest first.
+
+    A post of a site is told once, however many of its pictures show the work.
+    """
+    places, posts = [], set()
+    for place in work.places:
+        if place.site not in SITES or place.post_id not in posts:
+            places.append(place)
+        posts.add(place.post_id)
+    return [_line(place, tell, is_first=number == 0) for number, place in enumerate(places)]
 
 
 def shown_place(place: Place, tell: Callable[[str], str]) -> str:
@@ -44,6 +52,11 @@ def told_version(version: Version) -> str:
 
 
 def _line(place: Place, tell: Callable[[str], str], *, is_first: bool) -> Line:
+    if place.site in SITES:
+        when, site = words.day(place.added_at), SITES[place.site].about.title
+        if is_first:
+            return Line("added", f"Kept {when} from {site}", "")
+        return Line("also", f"Also, {when}, from {site}", "")
     shown = shown_place(place, tell)
     if place.replaced_at is not None:
         when = words.day(place.replaced_at)
