@@ -26,6 +26,7 @@ COMMANDS = {
     "logout": ("artkeep.cli.logout", "Forget a login."),
     "import-from": ("artkeep.cli.import_from", "Move in what another program had kept."),
     "migrate": ("artkeep.cli.migrate", "Bring a PostgreSQL library to this version."),
+    "read": ("artkeep.cli.read", "Read a list, or a user's folders, into the library."),
     "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),
     "similar": ("artkeep.cli.similar", "Find what in the library shows a picture."),

@@ -54,10 +54,11 @@ def read(
     held: Iterable[Collection],
     *,
     full: bool = False,
+    inside: bool = True,
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Read lists, and those found inside them, one after the other."""
+    """Read lists, and those found `inside` them, one after the other."""
     waiting = list(held)
     with bench.db.begin() as tx:
         runs = {one.id: refresh.ask(tx, one.id, full=full) for one in waiting}
@@ -65,6 +66,8 @@ def read(
         one = waiting.pop(0)
         run = finish(bench, runs[one.id], f"Reading {one.title}", quiet=quiet)
         tell(Brought(one.title, one.url, Counter(run.counts)), as_json=as_json)
+        if not inside:
+            continue
         with bench.db.read() as tx:
             inner = [each for each in collections.inside(tx, one.id) if each.id not in runs]
             runs |= {each.id: refresh.reading(tx, each.id).id for each in inner}

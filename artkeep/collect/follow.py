@@ -9,7 +9,7 @@ from artkeep.intake import ways
 from artkeep.library import collections, told
 from artkeep.library.collections import Collection
 from artkeep.model.found import CollectionInfo, PostInfo
-from artkeep.model.refs import CollectionRef, PostRef, RunId
+from artkeep.model.refs import CollectionRef, PostRef, Ref, RunId
 from artkeep.sites.base import Lists, Names, Site
 from artkeep.workbench import Workbench
 from artkeep.workbench.way import Way
@@ -17,11 +17,11 @@ from artkeep.workbench.way import Way
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A list that is followed by now, and the run that reads it."""
+    """A list that is followed by now, and the run that reads it; None: nobody was asked to."""
 
     collection: Collection
     is_new: bool
-    run_id: RunId
+    run_id: RunId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,28 @@ def address(
     bench: Workbench, url: str, *, every: int = collections.DAY, account: str | None = None
 ) -> Followed | KeptPost:
     """Follow the list or keep the post at an address. Raises UnknownAddress and SiteErrors."""
-    ref = sites.parse(url)
+    return known(bench, sites.parse(url), every=every, account=account)
+
+
+def known(
+    bench: Workbench,
+    ref: Ref,
+    *,
+    every: int | None = collections.DAY,
+    account: str | None = None,
+    reads: bool = True,
+) -> Followed | KeptPost:
+    """Follow a list, or keep a post. `every` of None: it is read when told, and never by itself.
+
+    What is read by itself already stays so. `reads`: a list is asked to be read now.
+    """
     site, way = ways.to(bench, ref.site, account, None)
     if isinstance(site, Names):
         with way.heeding():
             ref = site.settle(way, ref)
     if isinstance(ref, PostRef):
         return _keep(bench, site, way, ref)
-    return _follow(bench, site, way, ref, every)
+    return _follow(bench, site, way, ref, every, reads=reads)
 
 
 def _keep(bench: Workbench, site: Site, way: Way, ref: PostRef) -> KeptPost:
@@ -56,12 +70,21 @@ def _keep(bench: Workbench, site: Site, way: Way, ref: PostRef) -> KeptPost:
     return KeptPost(found, saved.is_new, run_id)
 
 
-def _follow(bench: Workbench, site: Site, way: Way, ref: CollectionRef, every: int) -> Followed:
+def _follow(
+    bench: Workbench, site: Site, way: Way, ref: CollectionRef, every: int | None, *, reads: bool
+) -> Followed:
     described = describe(site, way, ref)
     with bench.db.begin() as tx:
         account = way.login.account if way.login else ""
-        held, is_new = collections.follow(tx, described, account=account, every=every)
-        run_id = refresh.ask(tx, held.id)
+        before = [each for each in collections.followed(tx) if each.ref == ref]
+        is_by_itself = any(each.next_at for each in before)
+        held, is_new = collections.follow(
+            tx, described, account=account, every=every or collections.DAY
+        )
+        if not is_by_itself:
+            collections.schedule(tx, held.id, every)
+            held = collections.get(tx, held.id)
+        run_id = refresh.ask(tx, held.id) if reads else None
     return Followed(held, is_new, run_id)
 
 

@@ -119,6 +119,8 @@ def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
         followed, is_new = collections.follow(
             tx, inner, account=held.account, every=held.every, inside=held.id
         )
+        if is_new and held.next_at is None:  # read when told, and so are those inside it
+            collections.schedule(tx, followed.id, None)
         if is_new:
             ask(tx, followed.id)
 

@@ -1,0 +1,45 @@
+"""The command line as a person uses it, led to the fake sites."""
+
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from artkeep import cli
+from artkeep.fakes.web import serving
+from artkeep.sites import SITES
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def world():
+    """A small world of its own for each test: many change it."""
+    with serving(works=40) as served:
+        yield served
+
+
+@pytest.fixture
+def artkeep(world, tmp_path, monkeypatch, capsys):
+    """`artkeep("get", …)`: run a command with a library in `tmp_path / "library"`."""
+    told = {**world.settings(), **world.without_pauses()}
+    known = {name: value for name, value in told.items() if name.split("__")[1].lower() in SITES}
+    places = {"HOME": tmp_path, "ARTKEEP_HOME": tmp_path / "library", "XDG_CACHE_HOME": tmp_path}
+    for name, value in {**known, **places}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        world.log.clear()
+        monkeypatch.setattr(sys, "argv", ["artkeep", *map(str, words)])
+        code = cli._run()  # noqa: SLF001 - main() would take over the signals of this process
+        return Said(code, *capsys.readouterr())
+
+    return run
