@@ -2,18 +2,22 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from artkeep.cli.add import kept, tell
 from artkeep.cli.collecting import compare_new
 from artkeep.cli.opening import opened
-from artkeep.cli.working import finish
-from artkeep.collect import moving_in
+from artkeep.cli.working import finish, say
+from artkeep.collect import moving_in, signing_in
 from artkeep.collect.moving_in import KINDS, Asked
-from artkeep.errors import UnknownAddress
+from artkeep.collect.moving_in.pixiv_explorer import config
+from artkeep.errors import BadRequest, UnknownAddress
 from artkeep.sites import folder
 from artkeep.workbench import Workbench
+
+_PATHS = frozenset({"archive", "pictures"})
 
 
 @click.command("import-from")
@@ -26,10 +30,19 @@ from artkeep.workbench import Workbench
     help="Keep a copy in the library (the default), or only remember where the files are.",
 )
 @click.option("--archive", metavar="FILE", help="gallery-dl: its archive, besides the folder.")
+@click.option("--pictures", metavar="DIR", help="pixiv-explorer: where its pictures lie.")
+@click.option("--user", metavar="ID", help="pixiv-explorer: the pixiv user whose bookmarks it had.")
+@click.option("--login", is_flag=True, help="pixiv-explorer: sign in with its refresh token.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a picture.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 def command(
-    *, kind: str, path: str, copy: bool | None, as_json: bool, quiet: bool, archive: str | None
+    *,
+    kind: str,
+    path: str,
+    copy: bool | None,
+    as_json: bool,
+    quiet: bool,
+    **more: Any,
 ) -> int:
     """Move in what another program had kept: its pictures, and all that it knew of them.
 
@@ -37,15 +50,30 @@ def command(
     there, so that a later `sync` does not fetch it again. Interrupted at any moment, the same
     command goes on where it was; given again, it adds nothing.
     """
-    options = {"archive": _shown(archive)}
+    there, is_login = _there(path), bool(more.pop("login"))
+    said = {name: _shown(value) if name in _PATHS else value for name, value in more.items()}
+    options = {name: value for name, value in said.items() if value}
     with opened() as bench:
-        said = {name: value for name, value in options.items() if value}
-        asked = Asked(kind, _there(path), kept(bench, copy=copy), said)
+        if is_login:
+            options["user"] = _sign_in(bench, kind, there)
+        asked = Asked(kind, there, kept(bench, copy=copy), options)
         return _import(bench, asked, as_json=as_json, quiet=quiet)
 
 
+def _sign_in(bench: Workbench, kind: str, path: Path) -> str:
+    """Sign in with what the other program had; return whose account it is."""
+    if kind != "pixiv-explorer":
+        raise BadRequest(f"--login says nothing about {kind}")
+    token = config.refresh_token(path)
+    login = signing_in.with_key(bench, "pixiv", {"refresh_token": token})
+    say(f"signed in to pixiv as {login.name or login.account}")
+    return login.account
+
+
 def _import(bench: Workbench, asked: Asked, *, as_json: bool, quiet: bool) -> int:
-    KINDS[asked.kind](bench, asked)  # so that what is wrong with it is said at once
+    source = KINDS[asked.kind](bench, asked)  # what is wrong with it is said at once
+    for line in source.words():
+        say(line)
     with bench.db.begin() as tx:
         run_id = moving_in.start(tx, asked)
     run = finish(bench, run_id, "Moving in", quiet=quiet)

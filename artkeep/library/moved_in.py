@@ -14,7 +14,6 @@ from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item, page, post
 from artkeep.library import artworks, collections, site_tags, told, wanted
-from artkeep.library.collections import Collection
 from artkeep.library.posts import ref_key
 from artkeep.library.told import MOVED_IN
 from artkeep.library.wanted import WantedPage
@@ -126,12 +125,24 @@ def shun(tx: Tx, ref: PostRef, url: str, why: str) -> bool:
 # ---- lists -------------------------------------------------------------------------------------
 
 
-def take_up(tx: Tx, info: CollectionInfo) -> Collection:
-    """Return a list that another program had kept; one that is new to us is read when told."""
-    held, is_new = collections.follow(tx, info)
-    if is_new:
-        collections.schedule(tx, held.id, None)
-    return collections.get(tx, held.id)
+def take_up(
+    tx: Tx, info: CollectionInfo, *, account: str = "", is_followed: bool = True
+) -> CollectionId:
+    """Return a list that another program had kept; one that is new to us is read when told.
+
+    `account` is whose login reads it. Not followed, it only keeps its posts in their order, until
+    somebody follows it.
+    """
+    key = ref_key(PostRef(info.ref.site, info.ref.id))
+    query = sa.select(collection.c.id, collection.c.removed_at).where(collection.c.ref_key == key)
+    held = tx.execute(query).one_or_none()
+    if held is not None and (held.removed_at is None or not is_followed):
+        return CollectionId(held.id)
+    taken, _ = collections.follow(tx, info, account=account)
+    collections.schedule(tx, taken.id, None)
+    if not is_followed:
+        collections.remove(tx, taken.id)
+    return taken.id
 
 
 def put(tx: Tx, list_id: CollectionId, post_id: PostId, place: int) -> None:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from artkeep.fakes.pixiv import memory
+from artkeep.fakes.web import serving
 from tests.collect.moving import draw, write
 
 
@@ -14,10 +16,15 @@ from tests.collect.moving import draw, write
 def artkeep(tmp_path):
     """`artkeep(*words)`: its exit code, what it printed, line by line, and what it said."""
 
-    def call(*words):
+    def call(*words, **more):
         done = subprocess.run(
             [sys.executable, "-m", "artkeep", "import-from", *map(str, words)],
-            env={**os.environ, "ARTKEEP_HOME": str(tmp_path / "library"), "ARTKEEP_WORKERS": "2"},
+            env={
+                **os.environ,
+                "ARTKEEP_HOME": str(tmp_path / "library"),
+                "ARTKEEP_WORKERS": "2",
+                **more,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -62,3 +69,21 @@ def test_wrong_usage_is_said(artkeep, words):
 
     assert (2, []) == (code, printed)
     assert said
+
+
+def test_the_login_of_another_program_is_taken_over_and_never_told(artkeep, tmp_path):
+    write(tmp_path / "in" / "artworks.json", {})
+    write(tmp_path / "in" / "config.json", {"pixiv": {"refresh": memory.REFRESH_TOKEN}})
+
+    with serving(works=20) as world:
+        more = {**world.settings(), **world.without_pauses()}
+        code, _, said = artkeep("pixiv-explorer", tmp_path / "in", "--login", **more)
+
+    assert 0 == code
+    assert "signed in to pixiv as" in said
+    assert memory.REFRESH_TOKEN not in said
+    kept = [path for path in (tmp_path / "library").rglob("*") if path.is_file()]
+    token = memory.REFRESH_TOKEN.encode()
+    assert [] == [path for path in kept if token in path.read_bytes()]
+    code, _, said = artkeep("hydrus", tmp_path / "in", "--login")
+    assert (2, True) == (code, "--login says nothing about hydrus" in said)

@@ -178,9 +178,9 @@ def test_a_list_keeps_its_order_and_is_not_read_by_itself(database):
         ]
         for _ in range(2):
             for place, post_id in enumerate(ids):
-                moved_in.put(tx, held.id, post_id, place)
+                moved_in.put(tx, held, post_id, place)
 
-        assert held.next_at is None
+        assert [None] == [each.next_at for each in collections.followed(tx)]
         order = sa.select(collection_item.c.post_id).order_by(collection_item.c.position.desc())
         assert ids[::-1] == list(tx.execute(order).scalars())
 
@@ -194,7 +194,17 @@ def test_what_a_list_no_longer_has_is_kept_as_withdrawn(database):
         collections.end_reading(tx, collections.get(tx, held.id))
         gone = told.listed(tx, PostRef("pixiv", "2"), "https://p/2").post_id
 
-        moved_in.put(tx, moved_in.take_up(tx, BOOKMARKS).id, gone, 7)
+        moved_in.put(tx, moved_in.take_up(tx, BOOKMARKS), gone, 7)
 
         assert 1 == collections.count(tx, held.id)
         assert collections.get(tx, held.id).next_at is not None
+
+
+def test_a_list_that_is_not_followed_keeps_its_order_until_it_is(database):
+    with database.begin() as tx:
+        number = moved_in.take_up(tx, BOOKMARKS, is_followed=False)
+        assert number == moved_in.take_up(tx, BOOKMARKS, is_followed=False)
+        assert [] == collections.followed(tx)
+
+        assert number == moved_in.take_up(tx, BOOKMARKS, account="7001")
+        assert ["7001"] == [each.account for each in collections.followed(tx)]

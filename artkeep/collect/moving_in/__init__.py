@@ -20,6 +20,7 @@ from artkeep.collect.moving_in.gallery_dl import GalleryDl
 from artkeep.collect.moving_in.hands import Moving
 from artkeep.collect.moving_in.hydrus import Hydrus
 from artkeep.collect.moving_in.piece import Source
+from artkeep.collect.moving_in.pixiv_explorer import PixivExplorer
 from artkeep.db.engine import Tx
 from artkeep.intake import compare
 from artkeep.jobs import Turn
@@ -33,6 +34,7 @@ KIND = "import"
 KINDS: Mapping[str, Callable[[Workbench, Asked], Source]] = {
     "gallery-dl": GalleryDl,
     "hydrus": Hydrus,
+    "pixiv-explorer": PixivExplorer,
 }
 _TOGETHER = 200  # steps written in one transaction
 

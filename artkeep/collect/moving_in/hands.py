@@ -64,7 +64,9 @@ class Moving:
 
     def _list(self, tx: Tx, on: OnList) -> CollectionId:
         if on.info.ref not in self._lists:
-            self._lists[on.info.ref] = moved_in.take_up(tx, on.info).id
+            self._lists[on.info.ref] = moved_in.take_up(
+                tx, on.info, account=on.account, is_followed=on.is_followed
+            )
         return self._lists[on.info.ref]
 
     def _describe(self, tx: Tx, piece: Moved) -> None:

@@ -15,10 +15,15 @@ Step = Callable[[Tx], object]
 
 @dataclass(frozen=True, slots=True)
 class OnList:
-    """A place on a list; the highest is the list's first."""
+    """A place on a list; the highest is the list's first.
+
+    `account` is whose login reads the list; one that is not followed only keeps its order.
+    """
 
     info: CollectionInfo
     place: int
+    account: str = ""
+    is_followed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,10 @@ class Source(Protocol):
 
     def take(self, piece: Moved) -> Taken:
         """Read and look at a file. Raises PictureRefused."""
+        ...
+
+    def words(self) -> Iterator[str]:
+        """Yield what a person should know of it, a line each."""
         ...
 
     def steps(self) -> Iterator[Step]:

@@ -38,6 +38,9 @@ class GalleryDl:
     def take(self, piece: Moved) -> Taken:
         return self._folder.take(piece)
 
+    def words(self) -> Iterator[str]:
+        return iter(())
+
     def steps(self) -> Iterator[Step]:
         if self._archive is not None:
             yield from archive.steps(self._archive)

@@ -40,6 +40,9 @@ class Hydrus:
     def take(self, piece: Moved) -> Taken:
         return self._folder.take(piece)
 
+    def words(self) -> Iterator[str]:
+        return iter(())
+
     def steps(self) -> Iterator[Step]:
         return iter(())
 
