@@ -6,6 +6,7 @@ import click
 
 from artkeep.cli.opening import opened
 from artkeep.cli.working import say
+from artkeep.collect.schedule import Schedule
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
 from artkeep.settings import shown
@@ -20,7 +21,7 @@ def command(*, host: str | None, port: int | None) -> None:
     with opened(chatty=True, host=host, port=port) as bench:
         settings = bench.settings
         workers = Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds)
-        with workers, suppress(KeyboardInterrupt):  # the way to end it
+        with workers, Schedule(bench), suppress(KeyboardInterrupt):  # the way to end it
             serve(
                 bench,
                 settings.host,

@@ -41,7 +41,17 @@ def test_an_upload_is_told_by_its_name_alone():
 
 
 def test_a_site_is_named():
-    assert "Added 3 May 2026 from pixiv" == told(replace(PLACE, site="pixiv"))[0][1]
+    assert ("added", "Kept 3 May 2026 from pixiv", "") == told(replace(PLACE, site="pixiv"))[0]
+
+
+def test_a_post_of_several_pictures_is_told_once():
+    first = replace(PLACE, site="pixiv")
+    second = replace(first, page_id=PageId(2))
+    other = replace(first, page_id=PageId(3), post_id=PostId(2), site="danbooru")
+
+    texts = [text for _, text, _ in told(first, second, other)]
+
+    assert ["Kept 3 May 2026 from pixiv", "Also, 3 May 2026, from Danbooru"] == texts
 
 
 def test_what_was_replaced_is_called_an_earlier_version():
@@ -51,10 +61,12 @@ def test_what_was_replaced_is_called_an_earlier_version():
 
 
 def test_paths_are_told_as_the_reader_may_know_them():
-    pixiv = replace(PLACE, site="pixiv", name="p90000001")
+    elsewhere = replace(PLACE, site="found", name="p90000001")
     file = replace(PLACE, name="fox.png")
 
-    assert ["FOX.PNG", "p90000001"] == [place for _, _, place in told(file, pixiv, tell=str.upper)]
+    told_places = [place for _, _, place in told(file, elsewhere, tell=str.upper)]
+
+    assert ["FOX.PNG", "p90000001"] == told_places
 
 
 def test_versions_say_until_when_they_were_there():
