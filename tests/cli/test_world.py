@@ -20,12 +20,15 @@ LINE = re.compile(r"ARTKEEP_SITES__([A-Z_]+)__[A-Z_]+_URL=(http://127\.0\.0\.1:\
 def test_the_world_is_served_and_its_settings_are_printed():
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([*WORLD, "--port", "0"], **pipes) as world:
-        said = world.stderr.readline()
-        url = said.split()[5]
-        with urlopen(f"{url}/_/works/pixiv", timeout=30) as answer:
-            posts = [json.loads(line) for line in answer]
-        world.send_signal(signal.SIGINT)
-        printed, _ = world.communicate(timeout=60)
+        try:
+            said = world.stderr.readline()
+            url = said.split()[5]
+            with urlopen(f"{url}/_/works/pixiv", timeout=30) as answer:
+                posts = [json.loads(line) for line in answer]
+            world.send_signal(signal.SIGINT)
+            printed, _ = world.communicate(timeout=60)
+        finally:
+            world.kill()  # leaving the block would wait for one that does not end
     lines = [found for line in printed.splitlines() if (found := LINE.fullmatch(line))]
 
     assert f"The fake sites are at {url} (Ctrl-C ends them)\n" == said
