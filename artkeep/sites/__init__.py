@@ -9,11 +9,12 @@ from difflib import get_close_matches
 
 from artkeep.errors import UnknownAddress
 from artkeep.model.refs import Ref
-from artkeep.sites import folder
+from artkeep.sites import folder, gallery_dl
 from artkeep.sites.base import Site
 from artkeep.sites.bluesky import SITE as BLUESKY
 from artkeep.sites.danbooru import SITE as DANBOORU
 from artkeep.sites.deviantart import SITE as DEVIANTART
+from artkeep.sites.gallery_dl import SITE as GALLERY_DL
 from artkeep.sites.imagefap import SITE as IMAGEFAP
 from artkeep.sites.mastodon import SITE as MASTODON
 from artkeep.sites.philomena import SITE as PHILOMENA
@@ -23,7 +24,7 @@ from artkeep.sites.twitter import SITE as TWITTER
 # an address is read by the first one that knows it; a home of Mastodon may have any name
 _ALL: tuple[Site, ...] = (
     *(PIXIV, IMAGEFAP, DANBOORU, PHILOMENA, BLUESKY, DEVIANTART, TWITTER),
-    MASTODON,
+    *(MASTODON, GALLERY_DL),
 )
 SITES: Mapping[str, Site] = {site.name: site for site in _ALL}
 
@@ -40,11 +41,12 @@ def by_name(name: str) -> Site:
 def parse(url: str) -> Ref:
     """Read the address of a post, a list or a file; `https://` may be left out.
 
-    Raises UnknownAddress with the sites that are known.
+    What no site knows is left to gallery-dl, if that is where programs are looked for; whether it
+    knows more is learnt when it is asked. Raises UnknownAddress with the sites that are known.
     """
     trimmed = url.strip()
     whole = trimmed if "://" in trimmed else f"https://{trimmed}"
-    readers = (folder.parse, *(site.parse for site in SITES.values()))
+    readers = (folder.parse, *(site.parse for site in SITES.values()), gallery_dl.parse_any)
     ref = next((ref for read in readers if (ref := read(whole)) is not None), None)
     if ref is None:
         titles = ", ".join(site.about.title for site in SITES.values())

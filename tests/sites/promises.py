@@ -68,6 +68,7 @@ PROMISED = {
         login=pasting(home="art.example", access_token="sample-access-of-art-example"),
         any_host=True,
     ),
+    "gallery_dl": Promised(),
     "twitter": Promised(login=pasting(bearer_token=TOKEN)),
     "deviantart": Promised(
         lists={

@@ -3,10 +3,17 @@
 import pytest
 
 from artkeep.errors import UnknownAddress
-from artkeep.model.refs import PostRef
+from artkeep.model.refs import CollectionRef, PostRef
 from artkeep.sites import SITES, by_name, parse
 
 FOX = PostRef("pixiv", "90000001")
+
+
+@pytest.fixture(autouse=True)
+def programs(tmp_path, monkeypatch):
+    """The folder where programs are looked for: there are none."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -40,3 +47,21 @@ def test_a_site_that_is_nearly_named_is_suggested():
         by_name("Pixif")
     with pytest.raises(UnknownAddress, match=r"qqq is no site; known are .*pixiv"):
         by_name("qqq")
+
+
+@pytest.mark.parametrize("url", ["https://nowhere.example/1", "nowhere.example/1"])
+def test_what_no_site_knows_is_left_to_gallery_dl_if_it_is_installed(programs, url):
+    program = programs / "gallery-dl"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+
+    assert CollectionRef("gallery_dl", "https://nowhere.example/1") == parse(url)
+    assert FOX == parse("https://www.pixiv.net/artworks/90000001")
+    with pytest.raises(UnknownAddress):
+        parse("fox")
+
+
+def test_an_address_with_its_name_before_it_is_for_gallery_dl():
+    url = "gallery-dl:https://www.pixiv.net/artworks/90000001"
+
+    assert CollectionRef("gallery_dl", "https://www.pixiv.net/artworks/90000001") == parse(url)
