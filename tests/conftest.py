@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,14 @@ def kernels_cache(request: pytest.FixtureRequest) -> Path:
     folder = request.config.rootpath / ".pytest_cache" / "kernels"
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_of_others() -> None:
+    """No test finds gallery-dl by its name: it lies beside this Python, or not, as it comes."""
+    beside = str(Path(sys.executable).parent)
+    folders = os.environ["PATH"].split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(each for each in folders if each != beside)
 
 
 @pytest.fixture
