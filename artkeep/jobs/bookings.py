@@ -69,18 +69,19 @@ def book(tx: Tx, clock: Clock, wish: Wish) -> Booked | Later | Said:
     return booked
 
 
-def enter(tx: Tx, clock: Clock, booked: Booked, wish: Wish) -> Said:
-    """Be in, shortly before the instant comes."""
+def enter(tx: Tx, clock: Clock, booked: Booked, wish: Wish) -> Booked | Said:
+    """Be in, shortly before the instant comes; it may have been put off meanwhile."""
     row = _locked(tx, booked.lane_id)
     now = clock.now()
-    if row.cooling_until is not None and row.cooling_until > max(now, booked.at):
+    at = tx.execute(sa.select(lane_request.c.at).where(_is(booked))).scalar_one()
+    if row.cooling_until is not None and row.cooling_until > max(now, at):
         return Said.RESTING
     if not _has_place(tx, row.id, wish.pace, now):
         return Said.FULL
-    over_at = max(now, booked.at) + timedelta(seconds=wish.seconds) + _GRACE
+    over_at = max(now, at) + timedelta(seconds=wish.seconds) + _GRACE
     tx.execute(sa.update(lane_request).where(_is(booked)).values(over_at=over_at))
     tx.execute(sa.update(lane).where(lane.c.id == row.id).values(_calmer(row)))
-    return Said.IN
+    return Booked(row.id, booked.number, at, is_in=True)
 
 
 def has_place(tx: Tx, wish: Wish) -> bool:
@@ -89,18 +90,27 @@ def has_place(tx: Tx, wish: Wish) -> bool:
 
 
 def move(tx: Tx, clock: Clock, booked: Booked, lead: timedelta) -> Booked | None:
-    """Put off an instant that was missed, to `lead` from now; None: others have booked since."""
+    """Put off an instant that was missed, to `lead` from now, and those after it as much.
+
+    None: somebody after us is in already, or it would be another day.
+    """
     row = _locked(tx, booked.lane_id)
-    if row.booked != booked.number:
+    by = clock.now() + lead - booked.at
+    here = lane_request.c.lane_id == row.id
+    later = sa.select(lane_request.c.number, lane_request.c.at, lane_request.c.over_at).where(
+        here, lane_request.c.number > booked.number
+    )
+    waiting = tx.execute(later).all()
+    if any(each.over_at != _NOT_IN for each in waiting) or row.day != (row.last_at + by).date():
         return None
-    at = clock.now() + lead
+    for each in waiting:
+        is_it = sa.and_(here, lane_request.c.number == each.number)
+        tx.execute(sa.update(lane_request).where(is_it).values(at=each.at + by))
     over_at = tx.execute(sa.select(lane_request.c.over_at).where(_is(booked))).scalar_one()
-    moved = {"at": at, "over_at": over_at + (at - booked.at)}
+    moved = {"at": booked.at + by, "over_at": over_at + by}
     tx.execute(sa.update(lane_request).where(_is(booked)).values(moved))
-    spent = row.spent if row.day == at.date() else 1
-    counted = {"last_at": at, "day": at.date(), "spent": spent}
-    tx.execute(sa.update(lane).where(lane.c.id == row.id).values(counted))
-    return Booked(booked.lane_id, booked.number, at, booked.is_in)
+    tx.execute(sa.update(lane).where(lane.c.id == row.id).values(last_at=row.last_at + by))
+    return Booked(booked.lane_id, booked.number, booked.at + by, booked.is_in)
 
 
 def give_back(tx: Tx, booked: Booked) -> None:

@@ -132,22 +132,24 @@ class Lanes:
                 booked = bookings.book(tx, self._clock, wish)
             if isinstance(booked, Later):
                 raise NotYet(wish.key.name, booked.at, f"{booked.why}: pausing")
-            if isinstance(booked, Booked) and self._entered(booked, wish, telling):
-                return booked
+            if isinstance(booked, Booked):
+                entered = self._entered(booked, wish, telling)
+                if entered is not None:
+                    return entered
             self._wait_for_a_place(wish, end, telling)
 
-    def _entered(self, booked: Booked, wish: Wish, telling: "_Telling") -> bool:
-        """Wait for the instant, and say whether we are in; if not, it is given back."""
+    def _entered(self, booked: Booked, wish: Wish, telling: "_Telling") -> Booked | None:
+        """Wait for the instant and be in; None: we cannot, and it was given back."""
         if booked.is_in:
-            return True
+            return booked
         self._sleep_until(booked, booked.at - _AHEAD, wish, telling)
         with self._database.begin() as tx:
-            is_in = bookings.enter(tx, self._clock, booked, wish) is Said.IN
-            if not is_in:
+            said = bookings.enter(tx, self._clock, booked, wish)
+            if isinstance(said, Said):
                 bookings.give_back(tx, booked)
-        if is_in:
-            self._sleep_until(booked, booked.at, wish, telling)
-        return is_in
+                return None
+        self._sleep_until(said, said.at, wish, telling)
+        return said
 
     def _moved(self, booked: Booked) -> Booked | None:
         """Put off an instant that was missed, far enough to be there in time; else give it back."""

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from artkeep.db.engine import Database
 from artkeep.db.tables import lane_request
 from artkeep.errors import RateLimited
-from artkeep.jobs import lanes
-from artkeep.jobs.bookings import CALM_REQUESTS
+from artkeep.jobs import bookings, lanes
+from artkeep.jobs.bookings import CALM_REQUESTS, Booked, Said
 from artkeep.jobs.lanes import Lanes, LaneState, NotYet
-from artkeep.jobs.wishes import leeway
+from artkeep.jobs.wishes import Wish, leeway
 from artkeep.model.pace import Pace, Window
 from tests.clocks import HandClock
 from tests.jobs.asking import PIXIV, ask, ask_patiently, assert_never_over, assert_well_used
@@ -196,3 +196,74 @@ def test_how_a_lane_stands_can_be_read(here: Lanes, clock: HandClock) -> None:
     clock.forward(60)
     assert None is _states(here)[0].resting_until
     assert None is LaneState("a", "", "b", None, None, None, 4, None).left
+
+
+# An instant that was missed
+
+
+def booked(here: Lanes, clock: HandClock, count: int) -> list[Booked]:
+    """Book so many, one second apart."""
+    wish = Wish(PIXIV, Pace(gap=1), 60, timedelta(seconds=60))
+    with here._database.begin() as tx:  # noqa: SLF001 - as another process would
+        found = [bookings.book(tx, clock, wish) for _ in range(count)]
+    return [each for each in found if isinstance(each, Booked)]
+
+
+def entered(here: Lanes, clock: HandClock, each: Booked, pace: Pace) -> Booked | Said:
+    with here._database.begin() as tx:  # noqa: SLF001
+        return bookings.enter(tx, clock, each, Wish(PIXIV, pace, 60, timedelta(0)))
+
+
+def moved(here: Lanes, clock: HandClock, each: Booked) -> Booked | None:
+    with here._database.begin() as tx:  # noqa: SLF001
+        return bookings.move(tx, clock, each, timedelta(seconds=0.1))
+
+
+def test_who_is_late_puts_off_those_who_wait_behind(here: Lanes, clock: HandClock) -> None:
+    pace = Pace(gap=1, at_once=9)
+    first, second, third = booked(here, clock, 3)
+    clock.forward(0.4)
+    later = moved(here, clock, first)
+
+    assert later is not None
+    assert clock.now() + timedelta(seconds=0.1) == later.at
+    behind = [entered(here, clock, each, pace) for each in (second, third)]
+    assert [each.at + timedelta(seconds=0.5) for each in (second, third)] == [
+        each.at for each in behind if isinstance(each, Booked)
+    ]
+    clock.forward(0.1)
+    assert 3 * 1.02 - 0.001 < (ask(here, pace) - later.at).total_seconds()
+
+
+def test_nobody_is_put_off_who_is_in_already(here: Lanes, clock: HandClock) -> None:
+    first, second = booked(here, clock, 2)
+    entered(here, clock, second, Pace(gap=1, at_once=3))
+    clock.forward(0.4)
+
+    assert None is moved(here, clock, first)
+
+
+def test_nobody_is_put_off_to_another_day(here: Lanes, clock: HandClock) -> None:
+    clock.forward(12 * 3600 - 1.3)
+    first, _ = booked(here, clock, 2)
+    clock.forward(1)
+
+    assert None is moved(here, clock, first)
+
+
+def test_no_more_are_in_than_may_be(here: Lanes, clock: HandClock) -> None:
+    _, second, third = booked(here, clock, 3)
+    pace = Pace(gap=1, at_once=2)
+
+    assert isinstance(entered(here, clock, second, pace), Booked)
+    assert Said.FULL is entered(here, clock, third, pace)
+
+
+def test_what_is_given_back_can_be_had_by_others(here: Lanes, clock: HandClock) -> None:
+    noon = clock.now()
+    _, second = booked(here, clock, 2)
+    with here._database.begin() as tx:  # noqa: SLF001
+        bookings.give_back(tx, second)
+
+    assert timedelta(seconds=1.02) == ask(here, Pace(gap=1, at_once=2)) - noon
+    assert 2 == _states(here)[0].spent
