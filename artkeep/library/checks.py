@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
-from artkeep.db.tables import post, post_check
+from artkeep.db.tables import Id, account, post, post_check
+from artkeep.errors import NotFound
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId, PostRef
 
@@ -76,13 +78,87 @@ def doubtful(tx: Tx, site: str, limit: int) -> list[Checked]:
     return [_checked(row, site) for row in tx.execute(query)]
 
 
+def missed(tx: Tx, site: str, limit: int) -> list[Checked]:
+    """Return the posts of a site that are gone or in doubt, longest not looked at first."""
+    states = [state.value for state in sorted({*GONE, CheckState.UNSURE})]
+    query = (
+        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
+        .where(
+            post.c.site == site, sa.or_(post.c.gone_at.is_not(None), post.c.check_state.in_(states))
+        )
+        .order_by(post.c.checked_at, post.c.id)
+        .limit(limit)
+    )
+    return [_checked(row, site) for row in tx.execute(query)]
+
+
+def get(tx: Tx, post_id: PostId) -> Checked:
+    """Return a post to look at. Raises NotFound."""
+    query = sa.select(
+        post.c.id, post.c.site, post.c.site_post_id, post.c.check_state, post.c.checked_at
+    ).where(post.c.id == post_id, post.c.told_at.is_not(None))
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no post {post_id} of a site")
+    return _checked(row, row.site)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A post that is gone at its source; what we hold of it stays."""
+
+    post_id: PostId
+    ref: PostRef
+    title: str
+    url: str
+    artist: str
+    gone_at: datetime
+    state: CheckState | None
+    checked_at: datetime | None
+
+
+def gone(tx: Tx, after: tuple[datetime, int] | None, limit: int) -> list[Gone]:
+    """Return the posts that are gone, the latest first, behind a moment and an id."""
+    key = sa.tuple_(post.c.gone_at, post.c.id)
+    query = (
+        sa.select(post, account.c.name, account.c.handle)
+        .join(account, account.c.id == post.c.account_id, isouter=True)
+        .where(post.c.gone_at.is_not(None))
+        .order_by(post.c.gone_at.desc(), post.c.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(key < sa.tuple_(*after, types=[Moment(), Id]))
+    return [
+        Gone(
+            PostId(row.id),
+            PostRef(row.site, row.site_post_id),
+            row.title,
+            row.url,
+            row.name or row.handle or "",
+            row.gone_at,
+            row.check_state and CheckState(row.check_state),
+            row.checked_at,
+        )
+        for row in tx.execute(query)
+    ]
+
+
 def _checked(row: sa.Row[tuple[object, ...]], site: str) -> Checked:
     state = None if row.check_state is None else CheckState(row.check_state)
     return Checked(PostId(row.id), PostRef(site, row.site_post_id), state, row.checked_at)
 
 
-def note(tx: Tx, post_id: PostId, state: CheckState, words: str) -> bool:
-    """Note what a look found; say whether the post is now held to be gone."""
+def is_gone(tx: Tx, post_id: PostId) -> bool:
+    """Say whether a post is held to be gone."""
+    return tx.execute(sa.select(post.c.gone_at).where(post.c.id == post_id)).scalar() is not None
+
+
+def note(tx: Tx, post_id: PostId, state: CheckState, words: str, *, was_gone: bool = False) -> bool:
+    """Note what a look found; say whether the post is now held to be gone.
+
+    `was_gone`: it was before what was found was saved, which is news.
+    """
     query = sa.select(post.c.check_state, post.c.checked_at, post.c.gone_at)
     before = tx.execute(query.where(post.c.id == post_id)).one()
     news: dict[str, object] = {"checked_at": tx.now, "check_state": state.value}
@@ -94,7 +170,7 @@ def note(tx: Tx, post_id: PostId, state: CheckState, words: str) -> bool:
     if state is CheckState.ALIVE:
         news["gone_at"] = None
     tx.execute(sa.update(post).where(post.c.id == post_id).values(news))
-    if state not in _QUIET or (state is CheckState.ALIVE and before.gone_at is not None):
+    if state not in _QUIET or (state is CheckState.ALIVE and (was_gone or before.gone_at)):
         tx.execute(
             sa.insert(post_check).values(post_id=post_id, at=tx.now, state=state.value, words=words)
         )

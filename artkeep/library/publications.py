@@ -1,6 +1,6 @@
 """Posts as their sites tell them: all that a page shows of one, and what it was before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from artkeep.db.engine import Tx
 from artkeep.db.tables import (
     account,
-    artwork,
     collection,
     collection_item,
     image,
@@ -94,6 +93,16 @@ class Revision:
     rating: str | None
     is_ai: bool | None
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands for a post: a picture and the work that it shows."""
+
+    artwork_id: ArtworkId
+    sha256: str
+    width: int
+    height: int
 
 
 def of_artwork(tx: Tx, artwork_id: ArtworkId) -> list[Publication]:
@@ -207,14 +216,16 @@ def revisions(tx: Tx, post_id: PostId) -> list[Revision]:
     ]
 
 
-def artwork_of(tx: Tx, post_id: PostId) -> ArtworkId | None:
-    """Return the work that a post shows first and that has a picture, if any."""
+def covers(tx: Tx, posts: Collection[PostId]) -> dict[PostId, Cover]:
+    """Return for each post the first of its pictures that is here, and the work it shows."""
     query = (
-        sa.select(page.c.artwork_id)
-        .join(artwork, artwork.c.id == page.c.artwork_id)
-        .where(page.c.post_id == post_id, artwork.c.cover_id.is_not(None))
+        sa.select(page.c.post_id, page.c.artwork_id, image.c.sha256, image.c.width, image.c.height)
+        .join(image, image.c.id == page.c.image_id)
+        .where(page.c.post_id.in_(posts))
         .order_by(page.c.replaced_at.is_not(None), page.c.position, page.c.id)
-        .limit(1)
     )
-    found = tx.execute(query).scalar_one_or_none()
-    return None if found is None else ArtworkId(found)
+    found: dict[PostId, Cover] = {}
+    for row in tx.execute(query):
+        cover = Cover(ArtworkId(row.artwork_id), row.sha256.hex(), row.width, row.height)
+        found.setdefault(PostId(row.post_id), cover)
+    return found

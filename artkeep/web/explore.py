@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artworks, posts, publications
+from artkeep.library import artworks, checks, posts, publications
 from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
@@ -33,12 +33,14 @@ def show_gallery(
         return desk.page(request, "explore/first.html", folder=collect.empty_form(desk))
     with desk.bench.db.read() as tx:
         found = artworks.count(tx, at_most=COUNT_AT_MOST)
+        any_gone = bool(checks.gone(tx, None, 1))
     more = "more than " if found == COUNT_AT_MOST else ""
     return desk.page(
         request,
         "explore/gallery.html",
         page=page,
         after=after,
+        any_gone=any_gone,
         total=f"{more}{words.plural(found, 'work')}",
     )
 

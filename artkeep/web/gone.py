@@ -1,0 +1,119 @@
+"""What is gone at its source and lives on here; what changed or is in doubt; look again."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from artkeep.collect import recheck
+from artkeep.errors import BadRequest
+from artkeep.library import checks, posts, publications
+from artkeep.library.checks import Gone, News
+from artkeep.library.publications import Cover
+from artkeep.model.records import CheckState
+from artkeep.model.refs import PostId
+from artkeep.sites import SITES
+from artkeep.web import naming
+from artkeep.web.desk import AtDesk, Form
+
+PAGE = 60  # posts a page
+RECENT = timedelta(days=30)
+DIGEST = 50  # lines of what is new
+STATES = {
+    CheckState.ALIVE: "there again",
+    CheckState.EDITED: "changed",
+    CheckState.PRIVATE: "not shown to us",
+    CheckState.REMOVED: "not found",
+    CheckState.ACCOUNT_GONE: "its artist is gone",
+    CheckState.SITE_DOWN: "site down",
+    CheckState.UNSURE: "unsure",
+}
+GOOD = frozenset({CheckState.ALIVE, CheckState.EDITED})
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A post that is gone, with what stands for it here; None when no picture of it came."""
+
+    gone: Gone
+    site: str
+    cover: Cover | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the digest."""
+
+    news: News
+    site: str
+    word: str
+    is_good: bool
+    cover: Cover | None
+
+
+def show_gone(
+    request: Request, desk: AtDesk, after: Annotated[str, Query(max_length=80)] = ""
+) -> Response:
+    """Show the shelf of what is gone at its source, latest first, and the digest above it."""
+    with desk.bench.db.read() as tx:
+        found = checks.gone(tx, _read(after) if after else None, PAGE + 1)
+        covers = publications.covers(tx, [one.post_id for one in found])
+        news = [] if after else checks.news(tx, tx.now - RECENT, DIGEST)
+        of_news = publications.covers(tx, [one.post_id for one in news])
+        known = [name for name in posts.sites(tx) if name in SITES]
+    shown = found[:PAGE]
+    return desk.page(
+        request,
+        "sources/gone.html",
+        lost=[Lost(one, naming.site_title(one.ref.site), covers.get(one.post_id)) for one in shown],
+        next=_write(shown[-1]) if len(found) > PAGE else None,
+        after=after,
+        digest=[_line(one, of_news.get(one.post_id)) for one in news],
+        sites=[(name, naming.site_title(name)) for name in known],
+    )
+
+
+def _line(news: News, cover: Cover | None) -> Line:
+    site = naming.site_title(news.ref.site)
+    return Line(news, site, STATES[news.state], news.state in GOOD, cover)
+
+
+def look_again(desk: AtDesk, form: Form) -> Response:
+    """Look again at what is gone or in doubt, at one site or at all of them."""
+    site = form.get("site", "")
+    with desk.bench.db.begin() as tx:
+        for name in posts.sites(tx):
+            if name in SITES and site in ("", name):
+                recheck.ask(tx, name, gone=True)
+    return RedirectResponse("/activity", status_code=303)
+
+
+def look_at(desk: AtDesk, post_id: int) -> Response:
+    """Look at once whether a post is still there, and lead back to its work."""
+    with desk.bench.db.read() as tx:
+        post = checks.get(tx, PostId(post_id))
+        cover = publications.covers(tx, [post.id]).get(post.id)
+    recheck.look(desk.bench, post.ref.site, post)
+    where = "/gone" if cover is None else f"/artworks/{cover.artwork_id}"
+    return RedirectResponse(where, status_code=303)
+
+
+def _write(last: Gone) -> str:
+    plain = f"{last.gone_at.isoformat()} {last.post_id}"
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def _read(text: str) -> tuple[datetime, int]:
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        at, _, number = plain.rpartition(" ")
+        found = datetime.fromisoformat(at), int(number)
+    except (ValueError, binascii.Error) as error:
+        raise BadRequest("that place is unknown; start at the top again") from error
+    if found[0].tzinfo is None:
+        raise BadRequest("that place is unknown; start at the top again")
+    return found
