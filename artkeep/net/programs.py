@@ -111,7 +111,8 @@ def _started(
             start_new_session=True,
         )
     except OSError as error:
-        raise BadSetting(f"the program {words[0]} cannot be started: {error.strerror}") from error
+        trouble = f"cannot be started ({error.strerror}); install it or set where it is"
+        raise BadSetting(f"the program {words[0]} {trouble}") from error
 
 
 def _seen(environ: Mapping[str, str]) -> dict[str, str]:
