@@ -8,8 +8,8 @@ are on their way than may be at once, when something is left of the day's budget
 site has not asked to be left alone.
 
 Between booking and going lies a machine that has other things to do. So instants are booked a
-little further apart than the pace says (`wishes.leeway`), and whoever is later than that books
-anew. A wait of up to `PATIENCE_SECONDS` is slept; a longer one raises, so that the worker can do
+little further apart than the pace says (`wishes.leeway`), and whoever is later than that puts
+off itself and all who wait behind it. A wait of up to `PATIENCE_SECONDS` is slept; a longer one raises, so that the worker can do
 something else. Instants are had in the order in which they were booked, so nobody is left behind.
 A process that dies with a request in hand frees its place.
 """
