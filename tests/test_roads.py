@@ -113,7 +113,7 @@ def test_hostile_files_are_refused_one_by_one_and_the_good_ones_are_kept(home, t
     ("words", "named"),
     [
         (["add", "no such folder"], "there is no file or folder"),
-        (["add", "https://example.org/fox.png"], "is an address"),
+        (["add", "https://example.org/fox.png"], "is not the address of a post or a list"),
         (["add"], "PATH"),
         (["similar", "fox.png", "--kind", "cousin"], "cousin"),
         (["paint"], "paint"),
