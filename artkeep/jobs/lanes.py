@@ -9,9 +9,11 @@ site has not asked to be left alone.
 
 Between booking and going lies a machine that has other things to do. So instants are booked a
 little further apart than the pace says (`wishes.leeway`), and whoever is later than that puts
-off itself and all who wait behind it. A wait of up to `PATIENCE_SECONDS` is slept; a longer one raises, so that the worker can do
-something else. Instants are had in the order in which they were booked, so nobody is left behind.
-A process that dies with a request in hand frees its place.
+off itself and all who wait behind it. Instants are had in the order in which they were booked, so
+nobody is left behind. A process that dies with a request in hand frees its place.
+
+A wait of up to `PATIENCE_SECONDS` is slept; a longer one raises, so that the worker can do
+something else.
 """
 
 import math
