@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from artkeep.collect import add, fetch, moving_in, recheck, refresh
+from artkeep.collect import add, audit, fetch, moving_in, recheck, refresh, trash
 from artkeep.intake import compare
 from artkeep.jobs import Turn
 from artkeep.workbench import Workbench
 
 HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     add.KIND: add.run,
+    audit.KIND: audit.run,
     compare.KIND: compare.run,
     fetch.KIND: fetch.run,
     moving_in.KIND: moving_in.run,
     recheck.KIND: recheck.run,
     refresh.KIND: refresh.run,
+    trash.KIND: trash.run,
 }

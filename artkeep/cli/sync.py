@@ -22,7 +22,7 @@ def command(*, names: tuple[str, ...], full: bool, as_json: bool, quiet: bool) -
     all of them. Interrupted at any moment, the same command goes on where it was.
     """
     with opened() as bench:
-        held = _named(bench, names)
+        held = named(bench, names)
         collecting.read(bench, held, full=full, quiet=quiet, as_json=as_json)
         with bench.db.read() as tx:
             known = {each.ref.site for each in held} | set(wanted.sites(tx) if not names else [])
@@ -31,7 +31,7 @@ def command(*, names: tuple[str, ...], full: bool, as_json: bool, quiet: bool) -
         return code
 
 
-def _named(bench: Workbench, names: tuple[str, ...]) -> list[Collection]:
+def named(bench: Workbench, names: tuple[str, ...]) -> list[Collection]:
     """Return the lists that these names mean. Raises NotFound with those there are."""
     with bench.db.read() as tx:
         held = collections.followed(tx)

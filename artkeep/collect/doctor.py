@@ -24,21 +24,30 @@ _TOGETHER = 200  # images read in one question
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it should be. `mend` puts it right and says how it did."""
+    """Something that is not as it should be. `mend` puts it right and says how it did.
+
+    `is_lost`: it is about the bytes of a picture themselves.
+    """
 
     subject: str
     trouble: str
     mend: Callable[[], str] | None = None
+    is_lost: bool = False
 
 
 def examine(bench: Workbench, *, read_bytes: bool = True) -> Iterator[Finding]:
     """Yield what is wrong. `read_bytes`: read every kept file through and check its hash."""
     yield from _database(bench)
     for image in _each(bench):
-        yield from _bytes(bench, image, read_bytes=read_bytes)
-        yield from _derived(bench, image)
+        yield from of_image(bench, image, read_bytes=read_bytes)
     yield from _strays(bench)
     yield from _indexes(bench)
+
+
+def of_image(bench: Workbench, image: Image, *, read_bytes: bool = True) -> Iterator[Finding]:
+    """Yield what is wrong with one image: its bytes, and what was made from them."""
+    yield from _bytes(bench, image, read_bytes=read_bytes)
+    yield from _derived(bench, image)
 
 
 def count(bench: Workbench) -> int:
@@ -74,9 +83,9 @@ def _stored(bench: Workbench, image: Image, *, read_bytes: bool) -> Iterator[Fin
     size = bench.blobs.size(image.sha256)
     mend = partial(mending.bring_back, bench, image)
     if size is None:
-        yield Finding(image.sha256, "its file is missing", mend)
+        yield Finding(image.sha256, "its file is missing", mend, is_lost=True)
     elif size != image.size_bytes or (read_bytes and not bench.blobs.verify(image.sha256)):
-        yield Finding(image.sha256, "its file is damaged", mend)
+        yield Finding(image.sha256, "its file is damaged", mend, is_lost=True)
 
 
 def _referred(bench: Workbench, image: Image, *, read_bytes: bool) -> Iterator[Finding]:
@@ -87,10 +96,11 @@ def _referred(bench: Workbench, image: Image, *, read_bytes: bool) -> Iterator[F
             with path.open("rb") as file:
                 is_right = hashlib.file_digest(file, "sha256").hexdigest() == image.sha256
     except (NotFound, OSError) as error:
-        yield Finding(image.sha256, f"it is only referred to, and {error}")
+        yield Finding(image.sha256, f"it is only referred to, and {error}", is_lost=True)
         return
     if not is_right:
-        yield Finding(image.sha256, f"{path} has changed; add it again to keep what it is now")
+        words = f"{path} has changed; add it again to keep what it is now"
+        yield Finding(image.sha256, words, is_lost=True)
 
 
 def _derived(bench: Workbench, image: Image) -> Iterator[Finding]:

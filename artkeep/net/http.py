@@ -92,6 +92,25 @@ class Http:
             told.get("last-modified"),
         )
 
+    def announced(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        guide: Guide = _ANYWHERE,
+        seconds: float = TEXT_SECONDS,
+    ) -> int | None:
+        """Ask for a file and leave when its head has come; return how large it is said to be.
+
+        None: it is there, and its size is not said. Raises like `stream_to`.
+        """
+        wanted = _headers(headers, {"accept-encoding": "identity"})
+        request = Request("GET", guard.web_address(url), wanted)
+        with self._answered(request, guide, seconds) as answer:
+            self._require_success(answer, guide)
+            length = answer.headers.get("content-length", "")
+        return int(length) if length.isascii() and length.isdecimal() else None
+
     def ask(
         self,
         method: str,

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from artkeep.collect import fetch, recheck, refresh
+from artkeep.collect import audit, fetch, recheck, refresh
 from artkeep.db.engine import Tx
 from artkeep.library import collections
 from artkeep.model.records import Run
 from artkeep.sites import SITES
 
+_OF_LISTS = frozenset({audit.KIND, refresh.KIND})
 TITLE = "title"  # the argument that a title is put under
 
 
 def named(tx: Tx, runs: Sequence[Run]) -> list[Run]:
     """Return the runs with the titles of the lists and sites that they are about."""
-    read = [int(run.subject) for run in runs if run.kind == refresh.KIND]
+    read = [int(run.subject) for run in runs if run.kind in _OF_LISTS]
     titles = collections.titles(tx, read) if read else {}
     known = {str(number): title for number, title in titles.items()}
     return [_with(run, _title(run, known)) for run in runs]
@@ -26,7 +27,7 @@ def site_title(name: str) -> str:
 
 
 def _title(run: Run, lists: dict[str, str]) -> str | None:
-    if run.kind == refresh.KIND:
+    if run.kind in _OF_LISTS:
         return lists.get(run.subject)
     return site_title(run.subject) if run.kind in {fetch.KIND, recheck.KIND} else None
 

@@ -28,8 +28,10 @@ COUNTED = {
 }
 # kind → what such a run does, and did
 TITLES = {
+    "audit": ("Looking at the posts of {}", "Looked at the posts of {}"),
     "compare": ("Comparing new pictures", "Compared new pictures"),
     "read": ("Reading {}", "Read {}"),
+    "empty": ("Emptying the trash", "Emptied the trash"),
     "fetch": ("Fetching from {}", "Fetched from {}"),
     "recheck": ("Looking whether {} still has it all", "Looked whether {} still has it all"),
 }

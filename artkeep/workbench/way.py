@@ -160,6 +160,17 @@ class Way:
                 raise
         return received
 
+    def announced(self, url: str, referer: str | None = None) -> int | None:
+        """Ask for a picture's head alone; return its bytes, None where that is not said.
+
+        Raises BadAnswer where it is not there.
+        """
+        headers = {} if referer is None else {"referer": referer}
+        guide = _Guide(self, is_picture=True)
+        with self.heeding():
+            where = self.reach.url_of(url, "base_url", {})
+            return self.web.announced(where, headers=headers, guide=guide)
+
     @contextmanager
     def heeding(self) -> Iterator[None]:
         """Have everybody heed what the site says meanwhile: wait longer, or stay away.
