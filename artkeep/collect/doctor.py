@@ -39,6 +39,8 @@ def examine(bench: Workbench, *, read_bytes: bool = True) -> Iterator[Finding]:
     """Yield what is wrong. `read_bytes`: read every kept file through and check its hash."""
     yield from _database(bench)
     for image in _each(bench):
+        if image.kept is Kept.NONE:
+            continue  # thrown away: nothing of it is left on purpose
         yield from of_image(bench, image, read_bytes=read_bytes)
     yield from _strays(bench)
     yield from _indexes(bench)

@@ -8,7 +8,7 @@ from pathlib import Path
 from artkeep.db.engine import Tx
 from artkeep.intake import alike
 from artkeep.intake.alike import Alike
-from artkeep.library import images, posts
+from artkeep.library import images, posts, trash
 from artkeep.model.records import AlikeKind, Image, Place
 from artkeep.model.refs import ArtworkId
 from artkeep.workbench import Workbench
@@ -31,12 +31,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A picture of the library that shows what was asked for, why, and where it is from."""
+    """A picture of the library that shows what was asked for, why, and where it is from.
+
+    `is_trashed`: its work lies in the trash.
+    """
 
     image: Image
     alike: Alike
     artwork_id: ArtworkId
     places: list[Place]
+    is_trashed: bool = False
 
 
 def to_file(bench: Workbench, path: Path, wanted: Wanted | None = None) -> list[Match]:
@@ -81,7 +85,10 @@ def _matches(tx: Tx, found: Iterable[Alike]) -> list[Match]:
     nearest_first = list(found)
     ids = [each.image_id for each in nearest_first]
     held, places = images.by_ids(tx, ids), posts.places(tx, ids)
+    works = {one: some[0].artwork_id for one, some in places.items()}
+    thrown_away = trash.among(tx, list(works.values()))
     return [
-        Match(held[each.image_id], each, places[each.image_id][0].artwork_id, places[each.image_id])
+        Match(held[one], each, works[one], places[one], works[one] in thrown_away)
         for each in nearest_first
+        if thrown_away.get(works[one := each.image_id], True)  # else there is nothing to show
     ]

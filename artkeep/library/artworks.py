@@ -52,6 +52,13 @@ def cover(tx: Tx, artwork_id: ArtworkId) -> None:
     tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(cover_id=first))
 
 
+def cover_again(tx: Tx, artwork_id: ArtworkId) -> None:
+    """Give a work that has lost its cover one: bytes of it came that were thrown away before."""
+    query = sa.select(artwork.c.cover_id).where(artwork.c.id == artwork_id)
+    if tx.execute(query).scalar_one() is None:
+        cover(tx, artwork_id)
+
+
 def is_only_page(tx: Tx, artwork_id: ArtworkId, page_id: int) -> bool:
     """Say whether this page alone shows a work."""
     query = sa.select(page.c.id).where(page.c.artwork_id == artwork_id).limit(2)

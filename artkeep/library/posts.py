@@ -90,7 +90,10 @@ def _save_page(
         return ArtworkId(before.artwork_id)
     if before is not None:
         tx.execute(sa.update(page).where(page.c.id == before.id).values(replaced_at=tx.now))
-    artwork_id = artworks.showing(tx, image_id) or artworks.add(tx, found.title, image_id)
+    shown = artworks.showing(tx, image_id)
+    artwork_id = shown or artworks.add(tx, found.title, image_id)
+    if shown is not None:
+        artworks.cover_again(tx, shown)
     tx.execute(
         sa.insert(page).values(
             post_id=post_id,

@@ -25,6 +25,7 @@ from artkeep.web import (
     security,
     similar,
     sources,
+    trash,
 )
 from artkeep.web import settings as settings_page
 from artkeep.web.api import health, pictures, runs
@@ -67,6 +68,12 @@ ROUTES = (
     Route("POST", "/sources/{collection_id}/schedule", sources.schedule),
     Route("POST", "/sources/{collection_id}/remove", sources.remove),
     Route("POST", "/sources/{collection_id}/follow", sources.follow_again),
+    Route("GET", "/trash", trash.show_trash),
+    Route("POST", "/trash/empty", trash.empty),
+    Route("POST", "/artworks/{artwork_id}/trash", trash.throw_away),
+    Route("POST", "/artworks/{artwork_id}/restore", trash.restore),
+    Route("POST", "/artworks/{artwork_id}/never", trash.never_again),
+    Route("POST", "/posts/{post_id}/welcome", trash.welcome),
     Route("GET", "/gone", gone.show_gone),
     Route("POST", "/gone/look", gone.look_again),
     Route("POST", "/posts/{post_id}/look", gone.look_at),

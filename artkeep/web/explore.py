@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artworks, checks, posts, publications
+from artkeep.library import artworks, checks, posts, publications, trash
 from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
@@ -34,6 +34,7 @@ def show_gallery(
     with desk.bench.db.read() as tx:
         found = artworks.count(tx, at_most=COUNT_AT_MOST)
         any_gone = bool(checks.gone(tx, None, 1))
+        any_trash = bool(trash.newest(tx, None, 1))
     more = "more than " if found == COUNT_AT_MOST else ""
     return desk.page(
         request,
@@ -41,6 +42,7 @@ def show_gallery(
         page=page,
         after=after,
         any_gone=any_gone,
+        any_trash=any_trash,
         total=f"{more}{words.plural(found, 'work')}",
     )
 
@@ -54,6 +56,7 @@ def show_work(
     with desk.bench.db.read() as tx:
         versions = posts.versions(tx, work.id)
         now = desk.bench.clock.now()
+        trashed_at = trash.since(tx, work.id)
         told = [publication.told(tx, one, now) for one in publications.of_artwork(tx, work.id)]
     shown = image_of(work, image)
     return desk.page(
@@ -62,6 +65,7 @@ def show_work(
         work=work,
         image=shown,
         told=told,
+        trashed_at=trashed_at,
         turning=turning(told, shown),
         screen=screen_url(shown),
         story=story(work, desk.place),
@@ -118,6 +122,7 @@ def alike(match: Match) -> dict[str, object]:
         "image": match.image,
         "title": match.places[0].title or "Untitled",
         "why": match.alike.why,
+        "is_trashed": match.is_trashed,
     }
 
 

@@ -1,23 +1,20 @@
 """What is gone at its source and lives on here; what changed or is in doubt; look again."""
 
-import base64
-import binascii
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from artkeep.collect import recheck
-from artkeep.errors import BadRequest
 from artkeep.library import checks, posts, publications
 from artkeep.library.checks import Gone, News
 from artkeep.library.publications import Cover
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId
 from artkeep.sites import SITES
-from artkeep.web import naming
+from artkeep.web import naming, positions
 from artkeep.web.desk import AtDesk, Form
 
 PAGE = 60  # posts a page
@@ -60,7 +57,7 @@ def show_gone(
 ) -> Response:
     """Show the shelf of what is gone at its source, latest first, and the digest above it."""
     with desk.bench.db.read() as tx:
-        found = checks.gone(tx, _read(after) if after else None, PAGE + 1)
+        found = checks.gone(tx, positions.read(after), PAGE + 1)
         covers = publications.covers(tx, [one.post_id for one in found])
         news = [] if after else checks.news(tx, tx.now - RECENT, DIGEST)
         of_news = publications.covers(tx, [one.post_id for one in news])
@@ -70,7 +67,7 @@ def show_gone(
         request,
         "sources/gone.html",
         lost=[Lost(one, naming.site_title(one.ref.site), covers.get(one.post_id)) for one in shown],
-        next=_write(shown[-1]) if len(found) > PAGE else None,
+        next=positions.written(shown[-1].gone_at, shown[-1].post_id) if len(found) > PAGE else None,
         after=after,
         digest=[_line(one, of_news.get(one.post_id)) for one in news],
         sites=[(name, naming.site_title(name)) for name in known],
@@ -100,20 +97,3 @@ def look_at(desk: AtDesk, post_id: int) -> Response:
     recheck.look(desk.bench, post.ref.site, post)
     where = "/gone" if cover is None else f"/artworks/{cover.artwork_id}"
     return RedirectResponse(where, status_code=303)
-
-
-def _write(last: Gone) -> str:
-    plain = f"{last.gone_at.isoformat()} {last.post_id}"
-    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-
-
-def _read(text: str) -> tuple[datetime, int]:
-    try:
-        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-        at, _, number = plain.rpartition(" ")
-        found = datetime.fromisoformat(at), int(number)
-    except (ValueError, binascii.Error) as error:
-        raise BadRequest("that place is unknown; start at the top again") from error
-    if found[0].tzinfo is None:
-        raise BadRequest("that place is unknown; start at the top again")
-    return found

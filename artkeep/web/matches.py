@@ -27,6 +27,7 @@ class Pair:
     asked_region: str
     places: list[str]
     is_same_bytes: bool
+    is_trashed: bool = False
 
 
 def pair(match: Match, tell: Callable[[str], str]) -> Pair:
@@ -46,6 +47,7 @@ def pair(match: Match, tell: Callable[[str], str]) -> Pair:
         asked_region=polygon(region.asked) if region else "",
         places=[shown_place(place, tell) for place in match.places],
         is_same_bytes=match.alike.kind is AlikeKind.SAME_BYTES,
+        is_trashed=match.is_trashed,
     )
 
 

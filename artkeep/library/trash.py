@@ -1,0 +1,227 @@
+"""The trash: works thrown away, and posts that shall never come again.
+
+A work in the trash keeps everything, its bytes too, until the trash is emptied. Then it loses its
+cover, and no page shows it any more; the rows of its posts and pictures stay, so that what was
+deleted is known when a site tells of it again, and is not fetched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import Moment
+from artkeep.db.engine import Tx
+from artkeep.db.tables import Id, artwork, image, page, post
+from artkeep.errors import NotFound
+from artkeep.library import artworks
+from artkeep.model.records import Kept
+from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef
+
+_IN_TRASH = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_not(None))
+_EMPTIED = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A work in the trash, as the page of it shows it."""
+
+    artwork_id: ArtworkId
+    title: str
+    sha256: str
+    width: int
+    height: int
+    trashed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shunned:
+    """A post that shall never come again."""
+
+    post_id: PostId
+    ref: PostRef
+    title: str
+    url: str
+    shunned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """An image that only emptied works show, whose bytes are to go."""
+
+    image_id: ImageId
+    sha256: str
+    kept: Kept
+
+
+def put(tx: Tx, artwork_id: ArtworkId) -> None:
+    """Throw a work away; one that lies in the trash stays as long as it has. Raises NotFound."""
+    artworks.tile(tx, artwork_id)
+    new = sa.and_(artwork.c.id == artwork_id, artwork.c.trashed_at.is_(None))
+    tx.execute(sa.update(artwork).where(new).values(trashed_at=tx.now))
+
+
+def restore(tx: Tx, artwork_id: ArtworkId) -> set[str]:
+    """Take a work out of the trash, and its posts back; return the sites to fetch those from.
+
+    Raises NotFound once the trash was emptied.
+    """
+    artworks.tile(tx, artwork_id)
+    tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(trashed_at=None))
+    sites = {welcome(tx, post_id) for post_id in _posts_of(tx, artwork_id)}
+    return {site for site in sites if site is not None}
+
+
+def since(tx: Tx, artwork_id: ArtworkId) -> datetime | None:
+    """Return since when a work lies in the trash; None: it does not."""
+    query = sa.select(artwork.c.trashed_at).where(artwork.c.id == artwork_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def among(tx: Tx, ids: Sequence[ArtworkId]) -> dict[ArtworkId, bool]:
+    """Return which of these works were thrown away, and whether they can still be shown."""
+    query = sa.select(artwork.c.id, artwork.c.cover_id).where(
+        artwork.c.id.in_(ids), artwork.c.trashed_at.is_not(None)
+    )
+    return {ArtworkId(row.id): row.cover_id is not None for row in tx.execute(query)}
+
+
+def newest(tx: Tx, after: tuple[datetime, int] | None, limit: int) -> list[Trashed]:
+    """Return what lies in the trash, thrown away last first, behind a moment and an id."""
+    query = (
+        sa.select(
+            artwork.c.id,
+            artwork.c.title,
+            artwork.c.trashed_at,
+            image.c.sha256,
+            image.c.width,
+            image.c.height,
+        )
+        .join(image, image.c.id == artwork.c.cover_id)
+        .where(_IN_TRASH)
+        .order_by(artwork.c.trashed_at.desc(), artwork.c.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        key = sa.tuple_(artwork.c.trashed_at, artwork.c.id)
+        query = query.where(key < sa.tuple_(*after, types=[Moment(), Id]))
+    return [_trashed(row) for row in tx.execute(query)]
+
+
+def _trashed(row: sa.Row[Any]) -> Trashed:
+    return Trashed(
+        ArtworkId(row.id), row.title, row.sha256.hex(), row.width, row.height, row.trashed_at
+    )
+
+
+def count(tx: Tx) -> int:
+    """Return how many works lie in the trash."""
+    query = sa.select(sa.func.count()).select_from(artwork).where(_IN_TRASH)
+    return int(tx.execute(query).scalar_one())
+
+
+# ---- never again -------------------------------------------------------------------------------
+
+
+def shun(tx: Tx, artwork_id: ArtworkId) -> None:
+    """Throw a work away, and never again fetch the posts of sites that show it."""
+    put(tx, artwork_id)
+    for post_id in _posts_of(tx, artwork_id):
+        never = {"shunned_at": tx.now, "wanted_at": None}
+        tx.execute(sa.update(post).where(post.c.id == post_id).values(never))
+        tx.execute(sa.update(page).where(page.c.post_id == post_id).values(wanted_at=None))
+
+
+def _posts_of(tx: Tx, artwork_id: ArtworkId) -> list[PostId]:
+    """Return the posts of sites that show a work; a file of the person's own is none."""
+    shows = sa.select(page.c.post_id).where(page.c.artwork_id == artwork_id)
+    query = sa.select(post.c.id).where(post.c.id.in_(shows), post.c.told_at.is_not(None))
+    return [PostId(one) for one in tx.execute(query).scalars()]
+
+
+def shunned(tx: Tx, after: int, limit: int) -> list[Shunned]:
+    """Return the posts that shall never come again, by their key."""
+    query = (
+        sa.select(
+            post.c.id,
+            post.c.site,
+            post.c.site_post_id,
+            post.c.title,
+            post.c.url,
+            post.c.shunned_at,
+        )
+        .where(post.c.shunned_at.is_not(None), post.c.id > after)
+        .order_by(post.c.id)
+        .limit(limit)
+    )
+    return [
+        Shunned(
+            PostId(row.id), PostRef(row.site, row.site_post_id), row.title, row.url, row.shunned_at
+        )
+        for row in tx.execute(query)
+    ]
+
+
+def welcome(tx: Tx, post_id: PostId) -> str | None:
+    """Let a post come again; return the site to fetch it from, None when it was not shunned.
+
+    Its pictures are wanted again where their bytes were thrown away, its works leave the trash.
+    """
+    held = sa.select(post.c.site, post.c.shunned_at).where(post.c.id == post_id)
+    row = tx.execute(held).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no post {post_id}")
+    if row.shunned_at is None:
+        return None
+    tx.execute(
+        sa.update(post).where(post.c.id == post_id).values(shunned_at=None, wanted_at=tx.now)
+    )
+    _want_lost_bytes(tx, post_id)
+    shows = sa.select(page.c.artwork_id).where(page.c.post_id == post_id)
+    tx.execute(sa.update(artwork).where(artwork.c.id.in_(shows)).values(trashed_at=None))
+    return str(row.site)
+
+
+def _want_lost_bytes(tx: Tx, post_id: PostId) -> None:
+    gone = sa.select(image.c.id).where(image.c.kept == Kept.NONE.value)
+    lost = sa.and_(
+        page.c.post_id == post_id,
+        page.c.replaced_at.is_(None),
+        sa.or_(page.c.image_id.is_(None), page.c.image_id.in_(gone)),
+    )
+    again = {"image_id": None, "wanted_at": tx.now, "tries": 0, "error": None}
+    tx.execute(sa.update(page).where(lost).values(again))
+
+
+# ---- emptying ----------------------------------------------------------------------------------
+
+
+def give_up(tx: Tx) -> int:
+    """Let go of all that lies in the trash: nothing shows it from now on. Return how many."""
+    return tx.execute(sa.update(artwork).where(_IN_TRASH).values(cover_id=None)).rowcount
+
+
+def doomed(tx: Tx, limit: int) -> list[Doomed]:
+    """Return images that no other work shows than those that were given up."""
+    query = (
+        sa.select(image.c.id, image.c.sha256, image.c.kept)
+        .where(
+            image.c.kept != Kept.NONE.value,
+            sa.exists(_shown_by(_EMPTIED)),
+            ~sa.exists(_shown_by(sa.not_(_EMPTIED))),
+        )
+        .order_by(image.c.id)
+        .limit(limit)
+    )
+    return [Doomed(ImageId(row.id), row.sha256.hex(), Kept(row.kept)) for row in tx.execute(query)]
+
+
+def _shown_by(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(page.c.id)
+        .join(artwork, artwork.c.id == page.c.artwork_id)
+        .where(page.c.image_id == image.c.id, which)
+        .correlate(image)
+    )
