@@ -45,6 +45,24 @@ def test_a_file_is_hashed_while_it_is_written(http: Http, fake: Site, art: Path)
     assert ART == art.read_bytes()
 
 
+def test_the_size_of_a_file_is_asked_without_its_bytes(http: Http, fake: Site) -> None:
+    fake.answers["/a.png"] = body(ART)
+    fake.answers["/unsaid"] = raw(
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nart\r\n0\r\n\r\n"
+    )
+
+    assert len(ART) == http.announced(fake.url("/a.png"))
+    assert http.announced(fake.url("/unsaid")) is None
+
+
+def test_the_size_of_what_is_not_there_is_an_error(http: Http, fake: Site) -> None:
+    fake.answers["/gone"] = body(b"gone", 404)
+
+    with pytest.raises(BadAnswer) as raised:
+        http.announced(fake.url("/gone"))
+    assert 404 == raised.value.answered
+
+
 def test_a_redirect_is_followed_and_told(http: Http, fake: Site, art: Path) -> None:
     fake.answers["/short"] = redirect("/long?size=full#top")
 
