@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,40 +53,49 @@ def insert_or_get(
     The second value says whether it was inserted. A row that was there stays as it is. `unique`
     may be a unique index over some rows only; then the row has to be one of those.
     """
-    only = _condition(tx, table, unique)
-    statement = (
-        _insert(tx, table)
-        .values(dict(values))
-        .on_conflict_do_nothing(index_elements=list(unique), index_where=only)
-        .returning(table.c.id)
-    )
-    query = sa.select(table.c.id).where(*(table.c[name] == values[name] for name in unique))
-    if only is not None:
-        query = query.where(only)
+    statement, query = _insert_and_query(tx.engine_name, table, tuple(unique))
+    sought = {name: values[name] for name in unique}
     while True:
-        inserted = tx.execute(statement).scalar_one_or_none()
+        inserted = tx.execute(statement, dict(values)).scalar_one_or_none()
         if inserted is not None:
             return inserted, True
-        there = tx.execute(query).scalar_one_or_none()
+        there = tx.execute(query, sought).scalar_one_or_none()
         if there is not None:
             return there, False
         # PostgreSQL: it was there, and another transaction has deleted it since; insert again
 
 
+@cache  # building a statement takes longer than executing it
+def _insert_and_query(
+    engine_name: str, table: sa.Table, unique: tuple[str, ...]
+) -> tuple[sa.Executable, sa.Select[tuple[int]]]:
+    """Return what inserts a row unless it is there, and what finds it then."""
+    only = _condition(engine_name, table, unique)
+    statement = (
+        _insert(engine_name, table)
+        .on_conflict_do_nothing(index_elements=list(unique), index_where=only)
+        .returning(table.c.id)
+    )
+    query = sa.select(table.c.id).where(
+        *(table.c[name] == sa.bindparam(name, type_=table.c[name].type) for name in unique)
+    )
+    return statement, query if only is None else query.where(only)
+
+
 def insert_ignore(tx: Tx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert many rows, leaving out those that are there already."""
     if rows:
-        statement = _insert(tx, table).on_conflict_do_nothing()
+        statement = _insert(tx.engine_name, table).on_conflict_do_nothing()
         tx.execute(statement, [dict(row) for row in rows])
 
 
-def _insert(tx: Tx, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if tx.engine_name == "sqlite" else postgresql.insert(table)
+def _insert(engine_name: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if engine_name == "sqlite" else postgresql.insert(table)
 
 
-def _condition(tx: Tx, table: sa.Table, unique: Sequence[str]) -> Any:
+def _condition(engine_name: str, table: sa.Table, unique: Sequence[str]) -> Any:
     """Return the condition of the unique index over these columns; None: it covers all rows."""
     for index in table.indexes:
         if index.unique and [column.name for column in index.columns] == list(unique):
-            return index.dialect_options[tx.engine_name]["where"]
+            return index.dialect_options[engine_name]["where"]
     return None

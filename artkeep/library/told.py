@@ -22,6 +22,13 @@ from artkeep.model.refs import PostId, PostRef
 
 # what a revision keeps; how a post was received is not something it says
 _SAID = ("title", "caption", "rating", "is_ai")
+
+# a list tells of hundreds at once, and building a statement takes longer than executing it
+_TELL = sa.update(post).where(post.c.id == sa.bindparam("its_id"))
+_HELD_PAGES = sa.select(
+    page.c.id, page.c.position, page.c.url, page.c.stamp, page.c.artwork_id, page.c.told
+).where(page.c.post_id == sa.bindparam("its_id"), page.c.replaced_at.is_(None))
+_ADD_PAGE = sa.insert(page)
 # in the facts of a post that another program knew: what of it that program knew; in those of a
 # page: its picture came from there (artkeep.library.moved_in)
 MOVED_IN = "moved_in"
@@ -114,7 +121,7 @@ def is_shunned(tx: Tx, post_id: PostId) -> bool:
 def say(tx: Tx, post_id: PostId, found: PostInfo, *, is_new: bool) -> bool:
     """Record what a post says, not what it shows; say whether that is new."""
     says = is_new or _says_something_new(tx, post_id, found)
-    tx.execute(sa.update(post).where(post.c.id == post_id).values(_values(tx, found)))
+    tx.execute(_TELL, {"its_id": post_id, **_values(tx, found)})
     if says:
         site_tags.put(tx, found.ref.site, post_id, found.tags)
     keep_raw(tx, post_id, found.raw)
@@ -178,10 +185,7 @@ def raw(tx: Tx, post_id: PostId) -> str | None:
 
 def _save_pages(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     """Record the pages; say whether a picture came, went or was replaced."""
-    query = sa.select(
-        page.c.id, page.c.position, page.c.url, page.c.stamp, page.c.artwork_id, page.c.told
-    ).where(page.c.post_id == post_id, page.c.replaced_at.is_(None))
-    held = {row.position: row for row in tx.execute(query)}
+    held = {row.position: row for row in tx.execute(_HELD_PAGES, {"its_id": post_id})}
     shared = next((row.artwork_id for row in held.values()), None)
     changed = False
     for position, told in enumerate(found.pages):
@@ -222,18 +226,17 @@ def _replace(tx: Tx, page_id: int) -> None:
 
 
 def _add_page(tx: Tx, post_id: PostId, position: int, told: PageInfo, artwork_id: int) -> None:
-    tx.execute(
-        sa.insert(page).values(
-            post_id=post_id,
-            position=position,
-            url=told.url,
-            stamp=told.stamp,
-            told=how_to_fetch(told),
-            artwork_id=artwork_id,
-            added_at=tx.now,
-            wanted_at=tx.now,
-        )
-    )
+    values = {
+        "post_id": post_id,
+        "position": position,
+        "url": told.url,
+        "stamp": told.stamp,
+        "told": how_to_fetch(told),
+        "artwork_id": artwork_id,
+        "added_at": tx.now,
+        "wanted_at": tx.now,
+    }
+    tx.execute(_ADD_PAGE, values)
 
 
 def how_to_fetch(told: PageInfo) -> Mapping[str, Any] | None:
