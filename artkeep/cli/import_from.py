@@ -11,7 +11,8 @@ from artkeep.cli.collecting import compare_new
 from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
 from artkeep.collect import moving_in, signing_in
-from artkeep.collect.moving_in import KINDS, Asked
+from artkeep.collect.moving_in import KINDS, Asked, imagefap
+from artkeep.collect.moving_in.imagefap import locks
 from artkeep.collect.moving_in.pixiv_explorer import config
 from artkeep.errors import BadRequest, UnknownAddress
 from artkeep.sites import folder
@@ -32,6 +33,7 @@ _PATHS = frozenset({"archive", "pictures"})
 @click.option("--archive", metavar="FILE", help="gallery-dl: its archive, besides the folder.")
 @click.option("--pictures", metavar="DIR", help="pixiv-explorer: where its pictures lie.")
 @click.option("--user", metavar="ID", help="pixiv-explorer: the pixiv user whose bookmarks it had.")
+@click.option("--password-file", metavar="FILE", help="imagefap: the password, if it has one.")
 @click.option("--login", is_flag=True, help="pixiv-explorer: sign in with its refresh token.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a picture.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
@@ -51,11 +53,14 @@ def command(
     command goes on where it was; given again, it adds nothing.
     """
     there, is_login = _there(path), bool(more.pop("login"))
+    password_file = more.pop("password_file")
     said = {name: _shown(value) if name in _PATHS else value for name, value in more.items()}
     options = {name: value for name, value in said.items() if value}
     with opened() as bench:
         if is_login:
             options["user"] = _sign_in(bench, kind, there)
+        if password_file or (kind == "imagefap" and imagefap.is_locked(there)):
+            options["sealed"] = imagefap.sealed(bench, there, _key(kind, password_file))
         asked = Asked(kind, there, kept(bench, copy=copy), options)
         return _import(bench, asked, as_json=as_json, quiet=quiet)
 
@@ -68,6 +73,19 @@ def _sign_in(bench: Workbench, kind: str, path: Path) -> str:
     login = signing_in.with_key(bench, "pixiv", {"refresh_token": token})
     say(f"signed in to pixiv as {login.name or login.account}")
     return login.account
+
+
+def _key(kind: str, file: str | None) -> locks.Key:
+    """Read the password from the first line of a file, or ask for it; make its key."""
+    if kind != "imagefap":
+        raise BadRequest(f"--password-file says nothing about {kind}")
+    if file is None:
+        return locks.of_password(click.prompt("Its password", hide_input=True, err=True))
+    try:
+        lines = _there(file).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"--password-file {file} cannot be read") from error
+    return locks.of_password(next(iter(lines), ""))
 
 
 def _import(bench: Workbench, asked: Asked, *, as_json: bool, quiet: bool) -> int:

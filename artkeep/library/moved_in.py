@@ -122,6 +122,12 @@ def shun(tx: Tx, ref: PostRef, url: str, why: str) -> bool:
     return is_new
 
 
+def remember(tx: Tx, ref: PostRef, url: str, title: str, why: str) -> None:
+    """Note a post that another program had asked for in vain, unless we know it: not wanted."""
+    values = told.address(tx, ref, url) | {"title": title, "error": why}
+    insert_or_get(tx, post, values, ["ref_key"])
+
+
 # ---- lists -------------------------------------------------------------------------------------
 
 

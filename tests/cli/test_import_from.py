@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
+from artkeep.collect.moving_in.imagefap import locks
 from artkeep.fakes.pixiv import memory
 from artkeep.fakes.web import serving
+from tests.collect.imagefap_databases import Shelf
 from tests.collect.moving import draw, write
 
 
@@ -87,3 +89,20 @@ def test_the_login_of_another_program_is_taken_over_and_never_told(artkeep, tmp_
     assert [] == [path for path in kept if token in path.read_bytes()]
     code, _, said = artkeep("hydrus", tmp_path / "in", "--login")
     assert (2, True) == (code, "--login says nothing about hydrus" in said)
+
+
+def test_a_locked_database_opens_with_the_password_of_a_file(artkeep, tmp_path):
+    key, shelf = locks.of_password("fox in the snow"), Shelf(tmp_path / "fap")
+    shelf.put(key=key)
+    path = shelf.written(2, key=key)
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    right.write_text("fox in the snow\n", "utf-8")
+    wrong.write_text("crane", "utf-8")
+
+    code, _, said = artkeep("imagefap", path, "--password-file", wrong)
+    assert (2, True) == (code, "the password does not open it" in said)
+
+    code, printed, said = artkeep("imagefap", path, "--password-file", right, "--json")
+    assert (0, {shelf.fox_sha, shelf.crane_sha}) == (code, {each["sha256"] for each in printed})
+    kept = [each for each in (tmp_path / "library").rglob("*") if each.is_file()]
+    assert [] == [each for each in kept if key.secret.hex().encode() in each.read_bytes()]

@@ -19,8 +19,10 @@ from artkeep.collect.moving_in.asked import Asked
 from artkeep.collect.moving_in.gallery_dl import GalleryDl
 from artkeep.collect.moving_in.hands import Moving
 from artkeep.collect.moving_in.hydrus import Hydrus
+from artkeep.collect.moving_in.imagefap import Imagefap
 from artkeep.collect.moving_in.piece import Source
 from artkeep.collect.moving_in.pixiv_explorer import PixivExplorer
+from artkeep.collect.moving_in.twitter import TwitterArchive
 from artkeep.db.engine import Tx
 from artkeep.intake import compare
 from artkeep.jobs import Turn
@@ -34,7 +36,9 @@ KIND = "import"
 KINDS: Mapping[str, Callable[[Workbench, Asked], Source]] = {
     "gallery-dl": GalleryDl,
     "hydrus": Hydrus,
+    "imagefap": Imagefap,
     "pixiv-explorer": PixivExplorer,
+    "twitter-archive": TwitterArchive,
 }
 _TOGETHER = 200  # steps written in one transaction
 
