@@ -19,7 +19,10 @@ NAMES = (
     "two\nlines",
 )
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/artworks/5", "/similar", "/add", "/activity", "/settings", "/no/such/page")
+PAGES = (
+    *("/", "/artworks/5", "/similar", "/sources", "/add", "/activity", "/settings"),
+    *("/gone", "/trash", "/no/such/page"),
+)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 

@@ -20,11 +20,11 @@ def test_no_get_changes_anything(bench, client, fox):
     tile = client.get("/api/gallery").json()["works"][0]
     before = everything(bench)
 
+    parts = {"artwork_id": tile["id"], "sha256": tile["sha256"], "size": "s", "run_id": run_id}
     for route in ROUTES:
-        if route.method == "GET" and not route.path.endswith("/stream"):
-            path = route.path.format(
-                artwork_id=tile["id"], sha256=tile["sha256"], size="s", run_id=run_id
-            )
+        # nobody comes back from a site's page who was not sent there
+        if route.method == "GET" and not route.path.endswith(("/stream", "/back")):
+            path = route.path.format(site="pixiv", **parts)
             answer = client.get(path, params={"image": tile["sha256"]})
             assert 200 == answer.status_code, path
 
@@ -39,7 +39,8 @@ def test_every_page_leads_to_every_place(visitor):
 
 def test_pages_load_nothing_from_elsewhere(bench, client, fox):
     add_all(bench, fox)
-    for path in ("/", "/artworks/1", "/similar", "/add", "/activity", "/settings"):
+    pages = ("/", "/artworks/1", "/similar", "/add", "/activity", "/settings", "/gone", "/trash")
+    for path in pages:
         page = client.get(path).text
         assert "//" not in page.replace("https://…", "").replace("file://", ""), path
 

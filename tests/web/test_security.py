@@ -7,9 +7,18 @@ from artkeep.web import security
 from artkeep.web.app import ROUTES, create_app
 from tests.web.browsing import HERE, Browser, said
 
-CHANGING = [route.path.format(run_id=1) for route in ROUTES if route.method == "POST"]
+PARTS = {
+    "artwork_id": 1,
+    "collection_id": 1,
+    "post_id": 1,
+    "run_id": 1,
+    "sha256": "0" * 64,
+    "site": "pixiv",
+    "size": "s",
+}
+CHANGING = [route.path.format(**PARTS) for route in ROUTES if route.method == "POST"]
 READING = [
-    route.path.format(artwork_id=1, run_id=1, sha256="0" * 64, size="s")
+    route.path.format(**PARTS)
     for route in ROUTES
     if route.method == "GET" and not route.path.endswith("/stream")
 ]
