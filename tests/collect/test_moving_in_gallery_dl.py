@@ -70,11 +70,23 @@ DEVIANTART = {
 }
 
 
+TWITTER = {
+    "category": "twitter",
+    "tweet_id": 1895648112345678900,
+    "num": 3,
+    "date": "2025-03-01 03:00:05",
+    "author": {"id": 424242, "name": "mika_draws", "nick": "Mika"},
+    "content": "Fox in the Snow https://example.org/x",
+    "favorite_count": 7,
+}
+
+
 @pytest.mark.parametrize(
     ("said", "site", "number", "position", "title"),
     [
         (BLUESKY, "bluesky", "did:plc:mikaaoyama/3kfox", 1, "Fox in the Snow"),
         (MASTODON, "mastodon", "art.example/111600000000000001", 0, "@mika@art.example: 11160000"),
+        (TWITTER, "twitter", "1895648112345678900", 2, "Fox in the Snow"),
         (DEVIANTART, "deviantart", DEVIANTART["deviationid"], 0, "Fox in the Snow"),
     ],
 )

@@ -19,6 +19,8 @@ WITNESSED = {
     "danbooru": (SEARCH, "danbooru"),
     "philomena": ("https://derpibooru.org/search?q=artist%3Amika+aoyama", "philomena"),
     "pixiv": (ART, "pixiv"),
+    "bluesky": ("https://bsky.app/profile/mika.example", "bluesky"),
+    "mastodon": ("https://art.example/@mika", "mastodon"),
     "imagefap": ("https://www.imagefap.com/gallery/8091", "imagefap"),
 }
 
@@ -49,7 +51,7 @@ def sign_in(bench, site):
 @pytest.mark.parametrize("name", WITNESSED)
 def test_what_gallery_dl_fetched_is_not_fetched_again(bench, world, fetched, name):
     url, site = WITNESSED[name]
-    folder = fetched(url)
+    folder = fetched(f"mastodon:{url}" if site == "mastodon" else url)
     sign_in(bench, site)
     asked_before = [seen for seen in world.log if seen.key == "pictures"]
 

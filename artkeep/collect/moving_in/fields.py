@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-_MOST = 2**53
+_MOST = 2**63  # ids of posts on X are that long
 YEARS = range(1990, 2200)  # of publishing on the net; what lies outside is a mistake
 
 
@@ -31,7 +31,7 @@ def text(said: Any, *path: str) -> str:
 def number(said: Any, *path: str) -> int | None:
     """Return a whole number from 0; one that is written as text counts."""
     found = at(said, *path)
-    if isinstance(found, str) and re.fullmatch(r"[0-9]{1,16}", found):
+    if isinstance(found, str) and re.fullmatch(r"[0-9]{1,19}", found):
         found = int(found)
     if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < _MOST:
         return found
