@@ -16,12 +16,14 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # the tests' browser is no part of the package
 
 from artkeep import demo, jobs  # noqa: E402 - found through the line above
-from artkeep.collect import add  # noqa: E402
+from artkeep.collect import add, follow, signing_in  # noqa: E402
 from artkeep.explore import gallery  # noqa: E402
 from artkeep.fakes import drawings, sketchbooks  # noqa: E402
+from artkeep.fakes.pixiv import memory  # noqa: E402
+from artkeep.fakes.web import Served, serving  # noqa: E402
 from artkeep.handlers import HANDLERS  # noqa: E402
 from artkeep.model.records import Kept  # noqa: E402
-from artkeep.settings import Settings  # noqa: E402
+from artkeep.settings import Settings, load_settings  # noqa: E402
 from artkeep.web.server import server_for  # noqa: E402
 from artkeep.workbench import Workbench, open_workbench  # noqa: E402
 from tests.browser.chromium import open_browser  # noqa: E402
@@ -31,6 +33,8 @@ WIDE = {"width": 1440, "height": 900}
 PATIENCE_MS = 120_000  # the first answer waits for what is compiled once
 PHONE = {"width": 390, "height": 844}
 ASKED = 46  # the number of the picture that is asked with, cropped
+FAKED = 60  # works in the world of the sites
+FOX = "9000001"  # a post that was edited
 SHOWN = 25  # the one whose page is shown: a mirrored copy of it came back from the web
 
 
@@ -41,10 +45,12 @@ def main() -> None:
         question = Path(folder) / "that-one.jpg"
         sketchbooks.cropped(drawings.draw(ASKED)).save(question, quality=80)
         work = number_of(bench, drawings.title_of(SHOWN))
+        post = number_of(bench, "Fox in the Snow")
         with served(bench) as address, open_browser() as browser:
             for theme in ("light", "dark"):
                 with opened(browser, theme, WIDE) as page:
                     take_all(page, address, theme, question, work)
+                    take_collecting(page, address, theme, post)
                 with opened(browser, theme, PHONE) as page:
                     page.goto(address)
                     take(page, f"phone-{theme}")
@@ -52,14 +58,40 @@ def main() -> None:
 
 @contextmanager
 def library(folder: Path) -> Iterator[Workbench]:
-    """Make the demo's library, the same each time."""
-    with open_workbench(Settings(home=folder / "library")) as bench:
+    """Make the demo's library, the same each time, with lists of the demo's sites."""
+    with serving(works=FAKED) as world, open_workbench(led(world, folder / "library")) as bench:
         for name, (kind, first, count) in demo.BOOKS.items():
             sketchbooks.KINDS[kind](folder / name, first, count)
             with bench.db.begin() as tx:
                 add.start(tx, [folder / name], Kept.REFERENCE)
             jobs.work(bench, HANDLERS)
+        collect(bench, world)
         yield bench
+
+
+def led(world: Served, home: Path) -> Settings:
+    """Return the settings that lead a library to the demo's sites, asked without pauses."""
+    environ = {**world.settings(), "ARTKEEP_HOME": str(home)}
+    told = load_settings(environ, home.parent).sites
+    return Settings(
+        home=home, sites={site: {**keys, "pace": "none"} for site, keys in told.items()}
+    )
+
+
+def collect(bench: Workbench, world: Served) -> None:
+    """Follow some lists, and let a post change."""
+    signing_in.with_key(bench, "pixiv", {"refresh_token": memory.REFRESH_TOKEN})
+    names = world.world.collector.handles
+    for address in (
+        f"https://www.pixiv.net/users/{names['pixiv'].id}/bookmarks/artworks",
+        f"https://www.imagefap.com/showfavorites.php?userid={names['imagefap'].id}",
+        "https://danbooru.donmai.us/posts?tags=aoyama_mika",
+    ):
+        follow.address(bench, address)
+    jobs.work(bench, HANDLERS)
+    world.world.happen("danbooru", FOX, "edited")
+    follow.address(bench, f"https://danbooru.donmai.us/posts/{FOX}")
+    jobs.work(bench, HANDLERS)
 
 
 def number_of(bench: Workbench, title: str) -> int:
@@ -108,6 +140,16 @@ def take_all(page: Page, address: str, theme: str, question: Path, work: int) ->
     take(page, f"work-{theme}")
     page.goto(f"{address}activity")
     take(page, f"activity-{theme}")
+
+
+def take_collecting(page: Page, address: str, theme: str, post: int) -> None:
+    """Take the sources, the page to sign in on, and a work that a post shows."""
+    page.goto(f"{address}sources")
+    take(page, f"sources-{theme}")
+    page.goto(f"{address}login/pixiv")
+    take(page, f"login-{theme}")
+    page.goto(f"{address}artworks/{post}")
+    take(page, f"post-{theme}")
 
 
 def take(page: Page, name: str) -> None:
