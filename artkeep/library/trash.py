@@ -205,11 +205,16 @@ def give_up(tx: Tx) -> int:
 
 def doomed(tx: Tx, limit: int) -> list[Doomed]:
     """Return images that no other work shows than those that were given up."""
+    given_up = (
+        sa.select(page.c.image_id)
+        .join(artwork, artwork.c.id == page.c.artwork_id)
+        .where(_EMPTIED, page.c.image_id.is_not(None))
+    )
     query = (
         sa.select(image.c.id, image.c.sha256, image.c.kept)
         .where(
             image.c.kept != Kept.NONE.value,
-            sa.exists(_shown_by(_EMPTIED)),
+            image.c.id.in_(given_up),
             ~sa.exists(_shown_by(sa.not_(_EMPTIED))),
         )
         .order_by(image.c.id)

@@ -34,7 +34,6 @@ def show_gallery(
     with desk.bench.db.read() as tx:
         found = artworks.count(tx, at_most=COUNT_AT_MOST)
         any_gone = bool(checks.gone(tx, None, 1))
-        any_trash = bool(trash.newest(tx, None, 1))
     more = "more than " if found == COUNT_AT_MOST else ""
     return desk.page(
         request,
@@ -42,7 +41,6 @@ def show_gallery(
         page=page,
         after=after,
         any_gone=any_gone,
-        any_trash=any_trash,
         total=f"{more}{words.plural(found, 'work')}",
     )
 
