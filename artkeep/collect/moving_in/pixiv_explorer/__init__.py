@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from artkeep.collect.moving_in import files
@@ -71,10 +72,11 @@ class PixivExplorer:
         return self._account in known
 
     def count(self) -> int:
-        """Count the works; most have one picture."""
-        return len(self._read())
+        """Count the pictures."""
+        return sum(_pictures_of(work) for work in self._told.values())
 
-    def _read(self) -> dict[str, Any]:
+    @cached_property
+    def _told(self) -> dict[str, Any]:
         assert self._works is not None
         try:
             found = files.read_json(self._works, _MOST)
@@ -86,7 +88,7 @@ class PixivExplorer:
 
     def pieces(self) -> Iterator[Moved]:
         is_followed, lists = self._is_followed, _bookmarks(self._account)
-        for place, (key, work) in enumerate(self._read().items()):
+        for place, (key, work) in enumerate(self._told.items()):
             on = OnList(lists, place, self._account if is_followed else "", is_followed)
             try:
                 found = _post(work)
@@ -112,6 +114,11 @@ class PixivExplorer:
 
     def steps(self) -> Iterator[Step]:
         return iter(())
+
+
+def _pictures_of(work: Any) -> int:
+    pages = work.get("meta_pages") if isinstance(work, dict) else None
+    return max(1, len(pages)) if isinstance(pages, list) else 1
 
 
 def _account(bench: Workbench, said: str) -> str:
