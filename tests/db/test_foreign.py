@@ -18,7 +18,8 @@ def test_what_was_written_last_is_read_too_and_nothing_is_left(tmp_path):
     with closing(sqlite3.connect(path)) as writing:
         writing.execute("pragma journal_mode = wal")
         writing.execute("create table archive (entry text)")
-        writing.executemany("insert into archive values (?)", [("b",), ("a",), (b"\xff",), ("x" * 2000,)])
+        entries = [("b",), ("a",), (b"\xff",), ("x" * 2000,)]
+        writing.executemany("insert into archive values (?)", entries)
         writing.commit()
         before = listed(tmp_path)
 
