@@ -4,7 +4,9 @@ import pytest
 
 from artkeep import jobs
 from artkeep.collect import fetch, refresh
+from artkeep.jobs.lanes import LaneKey
 from artkeep.library import collections
+from artkeep.model.pace import Pace
 from artkeep.model.records import RunState
 from tests.web.browsing import read, said
 from tests.working import work
@@ -233,6 +235,19 @@ def test_what_could_not_be_had_is_listed_with_its_reason(led_bench, collector, w
     collector.submit("/sources/missing/danbooru/again")
     work(led_bench)
     assert "Everything that was asked for" in said(collector.get("/sources/missing/danbooru").text)
+
+
+def test_why_a_site_rests_and_what_is_left_of_the_day_is_said(led_bench, collector):
+    follow(collector, POST)
+    key = LaneKey("danbooru", "", "base_url")
+    with led_bench.lanes.turn(key, Pace(gap=0, per_day=500), seconds=1) as asked_at:
+        until = asked_at + timedelta(minutes=5)
+        led_bench.lanes.cool(key, until, "asked us to slow down", asked_at=asked_at)
+
+    words = said(collector.get("/sources").text)
+
+    assert f"Danbooru asked us to slow down: resting until {until.astimezone():%H:%M:%S}" in words
+    assert "1 request today, 499 left" in words
 
 
 def test_looking_changes_nothing(led_bench, collector):

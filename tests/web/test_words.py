@@ -78,3 +78,11 @@ def test_paths_of_every_system_have_a_last_part(path, expected):
 )
 def test_types_have_the_names_people_know(media_type, expected):
     assert expected == words.kind_of(media_type)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0, "1 s"), (59, "1 min"), (300, "5 min"), (86_390, "1 day"), (6 * 3600, "6 h")],
+)
+def test_about_how_long_is_one_unit(seconds, expected):
+    assert expected == words.about(seconds)
