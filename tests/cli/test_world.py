@@ -25,7 +25,7 @@ def test_the_world_is_served_and_its_settings_are_printed():
             url = said.split()[5]
             with urlopen(f"{url}/_/works/pixiv", timeout=30) as answer:
                 posts = [json.loads(line) for line in answer]
-            world.send_signal(signal.SIGINT)
+            world.send_signal(signal.SIGTERM)  # SIGINT may be ignored where tests run
             printed, _ = world.communicate(timeout=60)
         finally:
             world.kill()  # leaving the block would wait for one that does not end
