@@ -184,6 +184,29 @@ def test_tags_below_tags_without_end_are_refused():
         list(rows.of(base(tags={1: endless})))
 
 
+def member(name, module="fapdata", of="_FailureLevel"):
+    """Return a pickle of an enum's member as some Pythons write it."""
+    return HEAD + named("builtins", "getattr") + named(module, of) + text(name) + b"\x86R."
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("PAGE", 1), ("URL_EXTRACTION", 2), ("FULL_RES", 3), ("NEWER", 0)]
+)
+def test_a_level_is_read_as_every_python_writes_it(name, level):
+    assert level == machine.load(member(name))
+
+
+@pytest.mark.parametrize("name", ["__class__", "mro", "", "PAGE.x", "P" * 99])
+def test_nothing_else_is_had_of_a_level(name):
+    with pytest.raises(Refused):
+        machine.load(member(name))
+
+
+def test_nothing_is_had_of_anything_else():
+    with pytest.raises(Refused, match=r"asks for os\.path"):
+        machine.load(member("PAGE", "os", "path"))
+
+
 # ---- the process that reads --------------------------------------------------------------------
 
 

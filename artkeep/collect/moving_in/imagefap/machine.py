@@ -8,6 +8,7 @@ has.
 """
 
 import pickletools
+import re
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +44,11 @@ _LEVELS = frozenset(Name(module, "_FailureLevel") for module in ("fapdata", "fap
 _FROM_BUFFER = frozenset(Name(f"{core}.numeric", "_frombuffer") for core in _CORES)
 _RECONSTRUCT = frozenset(Name(f"{core}.multiarray", "_reconstruct") for core in _CORES)
 _SCALAR = frozenset(Name(f"{core}.multiarray", "scalar") for core in _CORES)
-NAMES = _LEVELS | _FROM_BUFFER | _RECONSTRUCT | _SCALAR | {_DTYPE, _NDARRAY}
+# some Pythons (3.11.0 to 3.11.3) write a member as `getattr(its class, its name)`
+_GETATTR = Name("builtins", "getattr")
+_LEVEL_WORDS = {"PAGE": 1, "URL": 2, "FULL": 3}  # a level by a word of its name
+_LEVEL_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,40}")
+NAMES = _LEVELS | {_GETATTR} | _FROM_BUFFER | _RECONSTRUCT | _SCALAR | {_DTYPE, _NDARRAY}
 _FORMATS = {"f4": "<f", "f8": "<d", "i4": "<i", "i8": "<q"}
 
 
@@ -190,9 +195,18 @@ def _made(name: Name, told: tuple[Any, ...]) -> Any:
         return Numbers()
     if name in _LEVELS and len(told) == 1 and told[0] in {1, 2, 3}:
         return told[0]
+    if name == _GETATTR and len(told) == 2 and told[0] in _LEVELS:  # noqa: PLR2004 - class, name
+        return _level(told[1])
     if name in _SCALAR and len(told) == 2:  # noqa: PLR2004 - its type and its bytes
         return _scalar(*told)
     raise Refused(f"it calls {name.name} in a way of its own")
+
+
+def _level(name: Any) -> int:
+    """Return which level a member's name means; 0: one that we do not know."""
+    if type(name) is not str or not _LEVEL_NAME.fullmatch(name):
+        raise Refused("it asks for something of a level that is none")
+    return next((level for word, level in _LEVEL_WORDS.items() if word in name), 0)
 
 
 def _scalar(kind: Any, content: Any) -> int | float:
