@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
 LOOK_EVERY = 0.1  # seconds
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ def artkeep(arguments: Sequence[str], environment: Mapping[str, str]) -> Ran:
     """Run `artkeep …` to its end. Raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", "artkeep", *arguments]
     start = time.perf_counter()
+    # where Python keeps no bytecode, each of our processes would compile its modules anew
+    inherited = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     with subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+        command, env={**inherited, **environment}, stdout=subprocess.DEVNULL
     ) as process:
         peak = 0
         while process.poll() is None:
