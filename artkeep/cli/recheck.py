@@ -9,6 +9,7 @@ from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
 from artkeep.collect import recheck
 from artkeep.library import checks, posts
+from artkeep.sites import SITES
 from artkeep.workbench import Workbench
 
 
@@ -28,7 +29,7 @@ def command(*, sites: tuple[str, ...], at_most: int, as_json: bool, quiet: bool)
     with opened() as bench:
         began = bench.clock.now()
         with bench.db.read() as tx:
-            wanted = sites or tuple(posts.sites(tx))
+            wanted = sites or tuple(posts.sites(tx, SITES))
         for site in wanted:
             with bench.db.begin() as tx:
                 run_id = recheck.ask(tx, site, at_most=at_most)

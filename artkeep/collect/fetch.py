@@ -12,6 +12,7 @@ from artkeep.db.engine import Tx
 from artkeep.intake import compare, ways
 from artkeep.jobs import Turn
 from artkeep.library import wanted
+from artkeep.model.records import RunState
 from artkeep.model.refs import RunId
 from artkeep.workbench import Workbench
 
@@ -24,12 +25,16 @@ def ask(tx: Tx, site: str) -> RunId:
 
 
 def due(bench: Workbench) -> int:
-    """Ask for what had to wait and is due by now to be fetched; return of how many sites."""
+    """Ask for what had to wait and is due by now to be fetched; return of how many sites.
+
+    A run that waits has its reason, and one that failed or was stopped needs a person first.
+    """
     with bench.db.begin() as tx:
-        waiting = wanted.sites(tx)
-        for site in waiting:
+        ended = {run.subject: run.state is RunState.DONE for run in jobs.of_kinds(tx, {KIND})}
+        due_now = [site for site in wanted.sites(tx) if ended.get(site, True)]
+        for site in due_now:
             ask(tx, site)
-    return len(waiting)
+    return len(due_now)
 
 
 def run(bench: Workbench, turn: Turn) -> None:

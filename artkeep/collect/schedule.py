@@ -1,4 +1,4 @@
-"""Lists are read when their time has come, and posts looked at once a day, while Artkeep is up.
+"""Lists are read and failed pictures tried again when it is time, and posts looked at once a day.
 
 Any number of processes may do this at once: who takes a list sets its next time in the same
 breath, and a run that was asked for already is not asked for twice.
@@ -11,7 +11,7 @@ from typing import Self
 import structlog
 
 from artkeep import jobs
-from artkeep.collect import recheck, refresh
+from artkeep.collect import fetch, recheck, refresh
 from artkeep.errors import ArtkeepError
 from artkeep.library import posts
 from artkeep.model.records import RunState
@@ -20,7 +20,7 @@ from artkeep.workbench import Workbench
 
 EVERY_SECONDS = 30.0
 _LOOKS_APART = timedelta(days=1)
-_TICKS_A_LOOK = 60  # which sites there are posts of is a question about all of them
+_TICKS_A_LOOK = 60
 _AT_END = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,7 @@ class Schedule:
         while not self._stopping.is_set():
             try:
                 refresh.due(self._bench)
+                fetch.due(self._bench)
                 if ticks % _TICKS_A_LOOK == 0:
                     look_due(self._bench)
             except ArtkeepError as error:  # the library is busy or away: the next tick may see it
@@ -60,9 +61,9 @@ def look_due(bench: Workbench) -> list[str]:
     with bench.db.begin() as tx:
         held = {run.subject: run for run in jobs.of_kinds(tx, {recheck.KIND})}
         asked = []
-        for site in posts.sites(tx):
+        for site in posts.sites(tx, SITES):
             last = held.get(site)
-            if site not in SITES or (last is not None and last.state not in _AT_END):
+            if last is not None and last.state not in _AT_END:
                 continue
             if last is None or (last.finished_at or last.created_at) <= tx.now - _LOOKS_APART:
                 recheck.ask(tx, site)

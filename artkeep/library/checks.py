@@ -52,6 +52,7 @@ def due(tx: Tx, site: str, limit: int, before: datetime) -> list[Checked]:
         .where(
             post.c.site == site,
             post.c.gone_at.is_(None),
+            post.c.shunned_at.is_(None),
             post.c.told_at.is_not(None),
             sa.or_(post.c.checked_at.is_(None), post.c.checked_at < before),
         )
@@ -69,6 +70,7 @@ def doubtful(tx: Tx, site: str, limit: int) -> list[Checked]:
         .where(
             post.c.site == site,
             post.c.gone_at.is_(None),
+            post.c.shunned_at.is_(None),
             post.c.check_state.in_(states),
             post.c.checked_at <= tx.now - APART,
         )

@@ -61,7 +61,7 @@ def show_gone(
         covers = publications.covers(tx, [one.post_id for one in found])
         news = [] if after else checks.news(tx, tx.now - RECENT, DIGEST)
         of_news = publications.covers(tx, [one.post_id for one in news])
-        known = [name for name in posts.sites(tx) if name in SITES]
+        known = posts.sites(tx, SITES)
     shown = found[:PAGE]
     return desk.page(
         request,
@@ -83,9 +83,8 @@ def look_again(desk: AtDesk, form: Form) -> Response:
     """Look again at what is gone or in doubt, at one site or at all of them."""
     site = form.get("site", "")
     with desk.bench.db.begin() as tx:
-        for name in posts.sites(tx):
-            if name in SITES and site in ("", name):
-                recheck.ask(tx, name, gone=True)
+        for name in posts.sites(tx, {site} & SITES.keys() if site else SITES):
+            recheck.ask(tx, name, gone=True)
     return RedirectResponse("/activity", status_code=303)
 
 

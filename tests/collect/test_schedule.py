@@ -5,9 +5,9 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from artkeep import jobs
-from artkeep.collect import follow, recheck, refresh, schedule
+from artkeep.collect import fetch, follow, recheck, refresh, schedule
 from artkeep.collect.schedule import Schedule
-from artkeep.db.tables import collection, run
+from artkeep.db.tables import collection, page, run
 from artkeep.model.records import RunState
 from tests.working import work
 
@@ -66,3 +66,34 @@ def test_a_library_without_posts_of_sites_asks_nobody(bench):
     assert [] == schedule.look_due(bench)
     with bench.db.read() as tx:
         assert [] == jobs.of_kinds(tx, {recheck.KIND})
+
+
+def fetching(bench):
+    with bench.db.read() as tx:
+        return jobs.find(tx, fetch.KIND, "danbooru")
+
+
+def test_a_picture_that_had_to_wait_is_fetched_when_its_time_has_come(bench):
+    followed(bench)
+    assert 0 == fetch.due(bench)
+    change(bench, page, wanted_at=bench.clock.now() + timedelta(hours=1))
+    assert 0 == fetch.due(bench)
+
+    change(bench, page, wanted_at=bench.clock.now() - timedelta(seconds=1))
+    assert [1, 0] == [fetch.due(bench), fetch.due(bench)]
+    work(bench)
+
+    assert RunState.DONE is fetching(bench).state
+    with bench.db.read() as tx:
+        assert tx.execute(sa.select(page.c.id).where(page.c.wanted_at.is_not(None))).all() == []
+
+
+def test_what_waits_for_the_site_or_for_a_person_is_not_pushed(bench):
+    followed(bench)
+    later = bench.clock.now() + timedelta(hours=1)
+    change(bench, page, wanted_at=bench.clock.now() - timedelta(seconds=1))
+
+    for state in (RunState.QUEUED, RunState.FAILED, RunState.STOPPED):
+        change(bench, run, state=state.value, not_before=later)
+        assert 0 == fetch.due(bench)
+        assert (state, later) == (fetching(bench).state, fetching(bench).not_before)

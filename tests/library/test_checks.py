@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from artkeep.library import checks, told
+from artkeep.db.tables import post
+from artkeep.library import checks, posts, told
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostRef
@@ -109,3 +111,20 @@ def test_a_doubt_is_looked_at_again_the_next_day(database, clock):
     clock.forward((DAY).total_seconds())
     with database.read() as tx:
         assert [post_id] == [post.id for post in checks.doubtful(tx, "pixiv", 9)]
+
+
+def test_what_a_person_wants_never_again_is_not_looked_at(database):
+    save(database)
+    with database.begin() as tx:
+        tx.execute(sa.update(post).values(shunned_at=tx.now))
+
+    assert [] == due(database)
+
+
+def test_the_sites_of_our_posts_are_those_that_told_us_of_one(database):
+    save(database)
+    with database.begin() as tx:
+        told.listed(tx, PostRef("danbooru", "7"), "https://danbooru.donmai.us/posts/7")
+
+    with database.read() as tx:
+        assert ["pixiv"] == posts.sites(tx, ["pixiv", "danbooru", "imagefap"])
