@@ -149,9 +149,9 @@ def run(bench: Workbench, turn: Turn) -> None:
     with bench.db.read() as tx:
         held = collections.get(tx, CollectionId(int(turn.run.subject)))
         due = audits.due(tx, held.id, before, max(left, 0))
-        control = checks.healthy(tx, held.ref.site)
+        controls = checks.healthy(tx, held.ref.site)
     site, way = ways.to(bench, held.ref.site, held.account, turn)
-    looking = Looking(site, way, control)
+    looking = Looking(site, way, controls)
     counts: Counter[str] = Counter(turn.run.counts)
     turn.progress(unit="posts", total=turn.run.done + len(due))
     for number, post in enumerate(due, turn.run.done + 1):

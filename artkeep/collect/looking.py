@@ -4,6 +4,8 @@ A look that does not find a post is a doubt. It counts only when the site answer
 that was there: otherwise it is the site that is down, or bars us.
 """
 
+from collections.abc import Sequence
+
 from artkeep.db.engine import Tx
 from artkeep.errors import Gone, LoginNeeded, SiteChanged, SiteDown, Unreachable, Withheld
 from artkeep.library import checks, told
@@ -18,8 +20,8 @@ from artkeep.workbench.way import Way
 class Looking:
     """Looks at posts; remembers whether the site was healthy beside the last failed look."""
 
-    def __init__(self, site: Site, way: Way, control: PostRef | None) -> None:
-        self._site, self._way, self._control = site, way, control
+    def __init__(self, site: Site, way: Way, controls: Sequence[PostRef]) -> None:
+        self._site, self._way, self._controls = site, way, tuple(controls)
 
     def look(self, ref: PostRef) -> tuple[PostInfo | None, CheckState, str]:
         """Return what the site tells of a post, the state that follows, and why, in words."""
@@ -33,7 +35,7 @@ class Looking:
             return self._doubt(ref, CheckState.PRIVATE, str(login))
         except SiteChanged as changed:
             return None, CheckState.UNSURE, str(changed)
-        self._control = ref
+        self._controls = (ref, *self._besides(ref)[:1])
         return found, CheckState.ALIVE, ""
 
     def _fetch(self, ref: PostRef) -> PostInfo:
@@ -44,16 +46,20 @@ class Looking:
         self, ref: PostRef, state: CheckState, words: str
     ) -> tuple[PostInfo | None, CheckState, str]:
         """Trust a failed look only beside a good one at the same site."""
-        if self._control is None or self._control == ref:
+        controls = self._besides(ref)
+        if not controls:
             return None, CheckState.UNSURE, f"{words}; no other post of this site to compare with"
         try:
-            self._fetch(self._control)
+            self._fetch(controls[0])
         except (Gone, Withheld, LoginNeeded) as error:
-            self._control = None
+            self._controls = controls[1:]
             return None, CheckState.UNSURE, f"{words}; but so is another post: {error}"
         except (SiteDown, Unreachable) as error:
             return None, CheckState.SITE_DOWN, str(error)
         return None, state, words
+
+    def _besides(self, ref: PostRef) -> tuple[PostRef, ...]:
+        return tuple(control for control in self._controls if control != ref)
 
 
 def record(

@@ -37,8 +37,8 @@ def run(bench: Workbench, turn: Turn) -> None:
     choose = checks.missed if turn.run.arguments.get("gone") else _due
     with bench.db.read() as tx:
         due = choose(tx, name, at_most)
-        control = checks.healthy(tx, name)
-    looking = Looking(*ways.to(bench, name, None, turn), control)
+        controls = checks.healthy(tx, name)
+    looking = Looking(*ways.to(bench, name, None, turn), controls)
     counts: Counter[str] = Counter(turn.run.counts)
     turn.progress(unit="posts", total=turn.run.done + len(due))
     for number, post in enumerate(due, turn.run.done + 1):
@@ -54,8 +54,8 @@ def run(bench: Workbench, turn: Turn) -> None:
 def look(bench: Workbench, site: str, post: Checked) -> CheckState:
     """Look at one post at once. Raises what concerns the site as a whole."""
     with bench.db.read() as tx:
-        control = checks.healthy(tx, site)
-    found, state, words = Looking(*ways.to(bench, site, None, None), control).look(post.ref)
+        controls = checks.healthy(tx, site)
+    found, state, words = Looking(*ways.to(bench, site, None, None), controls).look(post.ref)
     with bench.db.begin() as tx:
         return record(tx, post, found, state, words)
 

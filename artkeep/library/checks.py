@@ -191,16 +191,15 @@ def _is_second(state: str | None, at: datetime | None, now: datetime) -> bool:
     return state in GONE and at is not None and now - at >= APART
 
 
-def healthy(tx: Tx, site: str) -> PostRef | None:
-    """Return the post of a site that was found alive last: the control of a failed look."""
+def healthy(tx: Tx, site: str) -> list[PostRef]:
+    """Return the two posts of a site that were found alive last: the controls of failed looks."""
     query = (
         sa.select(post.c.site_post_id)
         .where(post.c.site == site, post.c.check_state == CheckState.ALIVE.value)
         .order_by(post.c.checked_at.desc())
-        .limit(1)
+        .limit(2)
     )
-    found = tx.execute(query).scalar_one_or_none()
-    return None if found is None else PostRef(site, found)
+    return [PostRef(site, site_post_id) for site_post_id in tx.execute(query).scalars()]
 
 
 def news(tx: Tx, since: datetime, limit: int) -> Sequence[News]:

@@ -195,5 +195,5 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
 
 
 def sites(tx: Tx, among: Iterable[str]) -> list[str]:
-    """Return of these sites those that told us of a post. Asks for one post of each, not for all."""
+    """Return of these sites those that told us of a post; asks for one post of each, not all."""
     return [name for name in sorted(among) if tx.execute(_TOLD, {"name": name}).first()]
