@@ -17,3 +17,5 @@ HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     refresh.KIND: refresh.run,
     trash.KIND: trash.run,
 }
+
+UNCOMPARED = {kind: handler for kind, handler in HANDLERS.items() if kind != compare.KIND}

@@ -10,6 +10,7 @@ import click
 from artkeep.cli.working import finish, say
 from artkeep.collect import fetch, follow, refresh
 from artkeep.collect.follow import Followed
+from artkeep.handlers import HANDLERS
 from artkeep.intake import compare
 from artkeep.library import collections, wanted
 from artkeep.library.collections import Collection
@@ -91,7 +92,7 @@ def compare_new(bench: Workbench, *, quiet: bool) -> None:
     with bench.db.begin() as tx:
         comparing = compare.ask(tx)
     if comparing is not None:
-        finish(bench, comparing, "Looking for copies", quiet=quiet)
+        finish(bench, comparing, "Looking for copies", quiet=quiet, handlers=HANDLERS)
 
 
 def _code(bench: Workbench, site: str, run: Run) -> int:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from artkeep import errors, jobs
 from artkeep.errors import ArtkeepError, Stopped
-from artkeep.handlers import HANDLERS
+from artkeep.handlers import UNCOMPARED
 from artkeep.jobs import Handlers
 from artkeep.jobs.local import Workers
 from artkeep.model.records import Run, RunState
@@ -54,12 +54,13 @@ def finish(
     title: str,
     *,
     quiet: bool = False,
-    handlers: Handlers[Workbench] = HANDLERS,
+    handlers: Handlers[Workbench] = UNCOMPARED,
 ) -> Run:
     """Work a run, or watch who does, until it ends. Raises RunFailed and Stopped.
 
-    What may pass by itself is waited for, and said; what nobody expected is not. Ctrl-C asks the
-    run to stop and waits until it has put down what it holds.
+    Looking for copies is a step of its own, after all is gathered. What may pass by itself is
+    waited for, and said; what nobody expected is not. Ctrl-C asks the run to stop and waits until
+    it has put down what it holds.
     """
     lease = bench.settings.lease_seconds
     with Workers(bench, handlers, lease_seconds=lease), _progress(quiet=quiet) as progress:
