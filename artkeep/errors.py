@@ -6,6 +6,7 @@
     ├── BadRequest            the question itself is wrong                      400, exit 2
     │   ├── BadSetting        a setting is unknown or has a wrong value
     │   ├── UnknownAddress    no site and no file answers to this
+    │   ├── BadQuery          a query for the gallery that cannot be read; says where
     │   └── PictureRefused    bytes we will not keep: not a picture, damaged, too large, hostile
     │       └── PictureTooLarge  sent to us with more bytes than a picture may have  413
     ├── NotFound              nothing here by that name                         404
@@ -63,6 +64,23 @@ class BadSetting(BadRequest):
 
 class UnknownAddress(BadRequest):
     """No site and no file answers to this."""
+
+
+class BadQuery(BadRequest):
+    """A query for the gallery that cannot be read.
+
+    `position` and `length` are characters of the query: the word at fault. `words` say what is
+    wrong with it; `suggestion` is what to write in its place, None when we have no idea.
+    """
+
+    def __init__(
+        self, position: int, length: int, words: str, suggestion: str | None = None
+    ) -> None:
+        super().__init__(words if suggestion is None else f"{words}; did you mean {suggestion}")
+        self.position = position
+        self.length = length
+        self.words = words
+        self.suggestion = suggestion
 
 
 class PictureRefused(BadRequest):
