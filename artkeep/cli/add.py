@@ -3,21 +3,24 @@
 import json
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from artkeep.cli import collecting
+from artkeep import sites
+from artkeep.cli.collecting import Gathering, compare_new
+from artkeep.cli.ending import PARTLY_DONE, code_of_all
 from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
 from artkeep.collect import add, report
 from artkeep.errors import UnknownAddress
 from artkeep.model.records import AlikeKind, Kept, OutcomeStatus, Run
 from artkeep.model.refs import RunId
+from artkeep.sites import folder, gallery_dl
 from artkeep.workbench import Workbench
 
-PARTLY_DONE = 3
 _REFUSALS_SHOWN = 20
 
 
@@ -51,36 +54,62 @@ def command(
     """Add pictures: files, folders of any depth, and what lies at an address.
 
     The address of a post keeps that post; that of a list (bookmarks, a folder, a gallery, a
-    search) follows it: it is read now, and by `artkeep sync` again.
+    search) follows it: it is read now, and by `artkeep sync` again. So does a name with its home,
+    as @mika@art.example.
 
     The files themselves are never touched. Interrupted at any moment, the same command goes on
     where it was. What is not a picture is refused with its reason; the rest is kept.
     """
     urls = [path for path in paths if _is_address(path)]
-    wanted = [_file(path) for path in paths if not _is_address(path)]
+    wanted = [_file(path) for path in paths if path not in urls]
+    codes, run = [], None
     with opened() as bench:
-        code = (
-            collecting.add(bench, urls, compared=compared, quiet=quiet, as_json=as_json)
-            if urls
-            else 0
-        )
-        if not wanted:
-            return code
-        run = _add(bench, wanted, kept(bench, copy=copy), quiet=quiet)
+        if urls:
+            codes.append(_gather(bench, urls, quiet=quiet, as_json=as_json))
+        if wanted:
+            run = _add(bench, wanted, kept(bench, copy=copy), quiet=quiet)
         if compared:
-            collecting.compare_new(bench, quiet=quiet)
-        return max(code, tell(bench, run, as_json=as_json))
+            compare_new(bench, quiet=quiet)
+        if run is not None:
+            codes.append(tell(bench, run, as_json=as_json))
+    return code_of_all(codes)
+
+
+def _gather(bench: Workbench, urls: Iterable[str], *, quiet: bool, as_json: bool) -> int:
+    """Follow the lists and keep the posts at these addresses, with all their pictures."""
+    refs = {url: sites.parse(url) for url in urls}  # a typing mistake is said before all else
+    gathering = Gathering(bench, quiet=quiet, as_json=as_json)
+    gathering.read([held for ref in refs.items() if (held := gathering.address(*ref))])
+    gathering.fetch({ref.site for ref in refs.values()})
+    return gathering.code
 
 
 def _is_address(path: str) -> bool:
-    return "://" in path and not path.startswith("file:")
+    """Say whether it is an address: as one is written, or as a site writes whom it names."""
+    if "://" in path:
+        return not path.startswith("file:")
+    return not os.path.lexists(path) and _is_of_a_site(path)
+
+
+def _is_of_a_site(word: str) -> bool:
+    """Say whether a site that we know reads this: @mika@art.example, pixiv.net/users/4242."""
+    try:
+        return sites.parse(word).site not in {folder.NAME, gallery_dl.SITE.name}
+    except UnknownAddress:
+        return False
 
 
 def _file(path: str) -> Path:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     if not os.path.lexists(absolute):
-        raise UnknownAddress(f"there is no file or folder {path}")
+        raise UnknownAddress(f"there is no file or folder {path}{_hint(path)}")
     return absolute
+
+
+def _hint(word: str) -> str:
+    """Say what helps who named somebody on a site."""
+    is_name = word.partition(":")[0] in sites.SITES or word.startswith("@")
+    return "; for what is on a site give the whole address, https://…" if is_name else ""
 
 
 def kept(bench: Workbench, *, copy: bool | None) -> Kept:

@@ -6,25 +6,27 @@ from dataclasses import dataclass, field
 
 import click
 
+from artkeep.cli import ending
+from artkeep.cli.ending import PARTLY_DONE
 from artkeep.cli.opening import opened
+from artkeep.cli.patience import patiently, span
 from artkeep.cli.sync import named
-from artkeep.cli.working import finish, say
+from artkeep.cli.working import Task, finish_all, say
 from artkeep.collect import audit, targets
 from artkeep.collect.doctor import Finding
 from artkeep.collect.targets import Target
-from artkeep.errors import BadRequest, NotFound
+from artkeep.errors import ArtkeepError, BadRequest, NotFound
 from artkeep.intake import ways
 from artkeep.library import audits, checks
 from artkeep.library.collections import Collection
 from artkeep.model.records import CheckState, Image
+from artkeep.model.refs import Ref
 from artkeep.sites import by_name
 from artkeep.sites.base import Names
 from artkeep.workbench import Workbench
 
-PARTLY_DONE = 3
 _WRONG = ("gone", *checks.GONE, CheckState.UNSURE)
 _WORTH_SAYING = 60.0  # seconds
-_HOUR = 3600.0
 
 
 @dataclass(slots=True)
@@ -36,10 +38,17 @@ class _Report:
     theirs: Counter[str] = field(default_factory=Counter)  # by how the posts stand
     not_asked: int = 0  # beyond what may be asked today
     troubles: list[str] = field(default_factory=list)
+    ended_by: ArtkeepError | None = None  # why not all was looked at
 
     @property
     def is_well(self) -> bool:
         return not self.ours["lost"] and not any(self.theirs[word] for word in _WRONG)
+
+    @property
+    def code(self) -> int:
+        if self.ended_by is not None:
+            return self.ended_by.exit_code
+        return 0 if self.is_well else PARTLY_DONE
 
 
 @click.command("audit")
@@ -70,15 +79,22 @@ def command(
     gone when two looks on different days agree. Interrupted, the same command goes on.
     """
     with opened() as bench:
-        chosen = _chosen(bench, names, user, id_)
-        for held in chosen:
-            audit.require_read(held)
-        reports = [_Report(held) for held in chosen]
+        reports = [_Report(held) for held in _chosen(bench, names, user, id_)]
         for report in reports:
-            _ours(bench, report, repair=repair)
-            _theirs(bench, report, force=force, at_most=at_most, quiet=shown["quiet"])
+            if _was_read(report):
+                _ours(bench, report, repair=repair)
+                _theirs(bench, report, force=force, at_most=at_most, quiet=shown["quiet"])
             _tell(report, as_json=shown["as_json"])
-    return 0 if all(report.is_well for report in reports) else PARTLY_DONE
+    return ending.code_of_all(report.code for report in reports)
+
+
+def _was_read(report: _Report) -> bool:
+    """Say whether a list was read to its end; what was not cannot be audited."""
+    try:
+        audit.require_read(report.held)
+    except NotFound as error:
+        report.ended_by = error
+    return report.ended_by is None
 
 
 def _chosen(
@@ -93,16 +109,22 @@ def _chosen(
     if names:
         raise BadRequest("give the names of lists, or a user, not both")
     ref = targets.ref_of(Target(user=user, id=id_), needs_folder=False)
-    site, way = ways.to(bench, ref.site, None, None)
-    if isinstance(site, Names):
-        with way.heeding():
-            ref = site.settle(way, ref)
+    ref = patiently(bench, ref.site, lambda: _settled(bench, ref))
     own = [
         held for held in named(bench, ()) if held.ref == ref or held.ref.id.startswith(f"{ref.id}/")
     ]
     if not own:
         raise NotFound(f"nothing of them was read; run: artkeep read {by_name(ref.site).url(ref)}")
     return own
+
+
+def _settled(bench: Workbench, ref: Ref) -> Ref:
+    """Put numbers where names are."""
+    site, way = ways.to(bench, ref.site, None, None)
+    if not isinstance(site, Names):
+        return ref
+    with way.heeding():
+        return site.settle(way, ref)
 
 
 def _ours(bench: Workbench, report: _Report, *, repair: bool) -> None:
@@ -134,23 +156,24 @@ def _theirs(bench: Workbench, report: _Report, *, force: bool, at_most: int, qui
     if run_id is not None:
         seconds = number * audit.seconds_each(held)
         if seconds > _WORTH_SAYING:
-            say(f"{held.title}: {number:,} posts, at {held.ref.site}'s pace in {_span(seconds)}")
-        finish(bench, run_id, f"Looking at {held.title}", quiet=quiet)
+            say(f"{held.title}: {number:,} posts, at {held.ref.site}'s pace in {span(seconds)}")
+        task = Task(run_id, f"Looking at {held.title}", held.ref.site)
+        (ended,) = finish_all(bench, [task], quiet=quiet)
+        report.ended_by = ended.trouble
     with bench.db.read() as tx:
         report.theirs = audits.standing(tx, held.id)
         report.not_asked = audits.count_due(tx, held.id, before)
         report.troubles += [f"{url}: {words}" for url, words in audits.doubts(tx, held.id)]
 
 
-def _span(seconds: float) -> str:
-    return f"{seconds / 3600:,.1f} h" if seconds > _HOUR else f"{seconds / 60:,.0f} min"
-
-
 def _tell(report: _Report, *, as_json: bool) -> None:
     if as_json:
         told = {
+            "site": report.held.ref.site,
             "title": report.held.title,
             "url": report.held.url,
+            "status": ending.of_code(report.code),
+            "reason": str(report.ended_by) if report.ended_by else None,
             "ours": {word: report.ours[word] for word in ("intact", "repaired", "lost")},
             "theirs": dict(report.theirs),
             "not_asked": report.not_asked,
@@ -161,6 +184,9 @@ def _tell(report: _Report, *, as_json: bool) -> None:
     ours = ", ".join(f"{number:,} {word}" for word, number in sorted(report.ours.items()))
     theirs = ", ".join(f"{number:,} {word}" for word, number in sorted(report.theirs.items()))
     left = f" ({report.not_asked:,} left for the next audit)" if report.not_asked else ""
-    click.echo(f"{report.held.title}: ours: {ours or 'none'}; theirs: {theirs or 'none'}{left}")
+    if report.ended_by is not None:
+        click.echo(f"{report.held.title}: {report.ended_by}")
+    if report.held.read_at is not None:
+        click.echo(f"{report.held.title}: ours: {ours or 'none'}; theirs: {theirs or 'none'}{left}")
     for trouble in report.troubles:
         click.echo(f"  {trouble}")

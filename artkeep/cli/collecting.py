@@ -1,90 +1,169 @@
-"""What `add URL`, `sync` and `read` share: read lists, fetch pictures, and say what came."""
+"""What `add URL`, `sync` and `read` share: read lists, fetch pictures, and say what came.
+
+What one list or site lacks stops no other one: it is said in a line, and in the exit code.
+"""
 
 import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 import click
 
-from artkeep.cli.working import finish, say
+from artkeep.cli import ending
+from artkeep.cli.ending import PARTLY_DONE
+from artkeep.cli.patience import PutOff, patiently
+from artkeep.cli.working import Ended, Task, finish, finish_all, say
 from artkeep.collect import fetch, follow, refresh
 from artkeep.collect.follow import Followed
+from artkeep.errors import ArtkeepError, SiteError, UnknownAddress
 from artkeep.handlers import HANDLERS
 from artkeep.intake import compare
 from artkeep.library import collections, wanted
 from artkeep.library.collections import Collection
-from artkeep.model.records import Run
+from artkeep.model.refs import Ref
 from artkeep.workbench import Workbench
 
-PARTLY_DONE = 3
 _TROUBLES = ("failed", "refused", "removed", "private", "unsure")
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What a list or a site brought in one reading."""
+class Gathering:
+    """One command that gathers; `code` is how it went, all in all."""
 
-    title: str
-    url: str
-    counts: Counter[str]
+    def __init__(self, bench: Workbench, *, quiet: bool, as_json: bool) -> None:
+        self._bench, self._quiet, self._as_json = bench, quiet, as_json
+        self._asked: list[tuple[str, int]] = []  # site and code, of each list and address
+        self._fetched: dict[str, int] = {}
 
+    @property
+    def code(self) -> int:
+        """The exit code: what is not to be had of a site counts for what was asked of it."""
+        asked = [code or self._fetched.get(site, 0) for site, code in self._asked]
+        known = {site for site, _ in self._asked}
+        others = [code for site, code in self._fetched.items() if site not in known]
+        return ending.code_of_all(asked + others)
 
-def add(
-    bench: Workbench, urls: Iterable[str], *, compared: bool, quiet: bool, as_json: bool
-) -> int:
-    """Follow the lists and keep the posts at these addresses, with all their pictures."""
-    known = set()
-    for url in urls:
-        done = follow.address(bench, url)
+    def address(self, url: str, ref: Ref) -> Collection | None:
+        """Follow a list, and return it, or keep a post. What stands against it is said."""
+        try:
+            done = patiently(self._bench, ref.site, lambda: follow.known(self._bench, ref))
+        except (SiteError, PutOff, UnknownAddress) as error:
+            self._trouble(ref.site, url, url, error)
+            return None
         if isinstance(done, Followed):
             say(f"following {done.collection.title} ({done.collection.url})")
-            known.add(done.collection.ref.site)
-            read(bench, [done.collection], quiet=quiet, as_json=as_json)
-        else:
-            say(f"keeping {done.found.title or done.found.url}")
-            known.add(done.found.ref.site)
-    code = fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
-    if compared:
-        compare_new(bench, quiet=quiet)
-    return code
+            return done.collection
+        say(f"keeping {done.found.title or done.found.url}")
+        self._asked.append((done.found.ref.site, 0))
+        return None
+
+    def known(self, ref: Ref, *, every: int | None) -> Collection | None:
+        """Keep a post, or return the list, which is not yet read. Raises what stands against it."""
+        done = patiently(
+            self._bench,
+            ref.site,
+            lambda: follow.known(self._bench, ref, every=every, reads=False),
+        )
+        if isinstance(done, Followed):
+            return done.collection
+        self._asked.append((ref.site, 0))
+        return None
+
+    def _trouble(self, site: str, title: str, url: str, error: ArtkeepError) -> None:
+        self._asked.append((site, error.exit_code))
+        self._tell(site, title, url, error.exit_code, {}, str(error))
+
+    # ---- lists ---------------------------------------------------------------------------------
+
+    def read(
+        self, held: Sequence[Collection], *, full: bool = False, inside: bool = True
+    ) -> list[Collection]:
+        """Read lists, and those found `inside` them; return those that were read well."""
+        known, began = {one.id for one in held}, self._bench.clock.now()
+        of_runs: dict[int, Collection] = {}
+        well: list[Collection] = []
+
+        def asked(one: Collection, *, is_inside: bool = False) -> Task:
+            with self._bench.db.begin() as tx:
+                before = refresh.reading_since(tx, one.id, began) if is_inside else None
+                run_id = before or refresh.ask(tx, one.id, full=full)
+            of_runs[run_id] = one
+            return Task(run_id, f"Reading {one.title}", one.ref.site)
+
+        def then(ended: Ended) -> list[Task]:
+            one = of_runs[ended.task.run_id]
+            self._tell_read(one, ended)
+            if ended.trouble is None:
+                well.append(one)
+            inner = self._inside(one) if inside else []
+            new = [each for each in inner if each.id not in known]
+            known.update(each.id for each in new)
+            return [asked(each, is_inside=True) for each in new]
+
+        finish_all(self._bench, map(asked, _by_turns(held)), then=then, quiet=self._quiet)
+        return well
+
+    def _inside(self, one: Collection) -> list[Collection]:
+        with self._bench.db.read() as tx:
+            return collections.inside(tx, one.id)
+
+    def _tell_read(self, one: Collection, ended: Ended) -> None:
+        trouble = ended.trouble
+        code = trouble.exit_code if trouble else 0
+        self._asked.append((one.ref.site, code))
+        self._tell(one.ref.site, one.title, one.url, code, ended.run.counts, _words(trouble))
+
+    # ---- pictures ------------------------------------------------------------------------------
+
+    def fetch(self, known: Iterable[str]) -> None:
+        """Fetch what these sites have for us."""
+        tasks = []
+        for site in sorted(known):
+            with self._bench.db.begin() as tx:
+                tasks.append(Task(fetch.ask(tx, site), f"Fetching from {site}", site))
+        finish_all(self._bench, tasks, then=self._fetched_from, quiet=self._quiet)
+
+    def _fetched_from(self, ended: Ended) -> tuple[()]:
+        site, counts = ended.task.site, ended.run.counts
+        reason = _words(ended.trouble)
+        with self._bench.db.read() as tx:
+            left = wanted.left(tx, site)
+        if ended.trouble is None and (left.pages or left.posts):
+            reason = f"{left.pages + left.posts:,} are tried again later"
+        is_partly = reason is not None or any(counts.get(word) for word in _TROUBLES)
+        code = ended.trouble.exit_code if ended.trouble else PARTLY_DONE if is_partly else 0
+        self._fetched[site] = code
+        self._tell(site, site, "", code, counts, reason)
+        return ()
+
+    def _tell(
+        self,
+        site: str,
+        title: str,
+        url: str,
+        code: int,
+        counts: dict[str, int],
+        reason: str | None,
+    ) -> None:
+        if self._as_json:
+            told = {"site": site, "title": title, "url": url, "status": ending.of_code(code)}
+            click.echo(json.dumps({**told, "reason": reason, "counts": counts}, ensure_ascii=False))
+            return
+        words = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items()))
+        parts = [words, reason] if reason and words else [reason or words or "nothing new"]
+        say(f"{title}: {'; '.join(parts)}")
 
 
-def read(
-    bench: Workbench,
-    held: Iterable[Collection],
-    *,
-    full: bool = False,
-    inside: bool = True,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Read lists, and those found `inside` them, one after the other."""
-    waiting = list(held)
-    with bench.db.begin() as tx:
-        runs = {one.id: refresh.ask(tx, one.id, full=full) for one in waiting}
-    while waiting:
-        one = waiting.pop(0)
-        run = finish(bench, runs[one.id], f"Reading {one.title}", quiet=quiet)
-        tell(Brought(one.title, one.url, Counter(run.counts)), as_json=as_json)
-        if not inside:
-            continue
-        with bench.db.read() as tx:
-            inner = [each for each in collections.inside(tx, one.id) if each.id not in runs]
-            runs |= {each.id: refresh.reading(tx, each.id).id for each in inner}
-        waiting += inner
+def _by_turns(held: Iterable[Collection]) -> list[Collection]:
+    """Order lists so that one site's come between the others': sites are read side by side."""
+    of_sites: defaultdict[str, list[Collection]] = defaultdict(list)
+    for one in held:
+        of_sites[one.ref.site].append(one)
+    return [one for some in zip_longest(*of_sites.values()) for one in some if one is not None]
 
 
-def fetch_all(bench: Workbench, known: Iterable[str], *, quiet: bool, as_json: bool) -> int:
-    """Fetch what these sites have for us; return the exit code."""
-    code = 0
-    for site in known:
-        with bench.db.begin() as tx:
-            run_id = fetch.ask(tx, site)
-        run = finish(bench, run_id, f"Fetching from {site}", quiet=quiet)
-        tell(Brought(site, "", Counter(run.counts)), as_json=as_json)
-        code = max(code, _code(bench, site, run))
-    return code
+def _words(trouble: ArtkeepError | None) -> str | None:
+    return None if trouble is None else str(trouble)
 
 
 def compare_new(bench: Workbench, *, quiet: bool) -> None:
@@ -93,22 +172,3 @@ def compare_new(bench: Workbench, *, quiet: bool) -> None:
         comparing = compare.ask(tx)
     if comparing is not None:
         finish(bench, comparing, "Looking for copies", quiet=quiet, handlers=HANDLERS)
-
-
-def _code(bench: Workbench, site: str, run: Run) -> int:
-    with bench.db.read() as tx:
-        left = wanted.left(tx, site)
-    if left.pages or left.posts:
-        say(f"{left.pages + left.posts:,} of {site} are tried again later")
-    troubled = any(run.counts.get(word) for word in _TROUBLES)
-    return PARTLY_DONE if troubled or left.pages or left.posts else 0
-
-
-def tell(brought: Brought, *, as_json: bool) -> None:
-    """Print what came."""
-    if as_json:
-        told = {"title": brought.title, "url": brought.url, **brought.counts}
-        click.echo(json.dumps(told, ensure_ascii=False))
-        return
-    words = ", ".join(f"{number:,} {word}" for word, number in sorted(brought.counts.items()))
-    say(f"{brought.title}: {words or 'nothing new'}")

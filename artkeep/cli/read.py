@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from artkeep.cli import add, collecting
+from artkeep.cli import add
+from artkeep.cli.collecting import Gathering, compare_new
 from artkeep.cli.opening import opened
 from artkeep.cli.targeting import target_options
 from artkeep.cli.working import say
-from artkeep.collect import follow, targets
-from artkeep.collect.follow import Followed
+from artkeep.collect import targets
 from artkeep.collect.targets import Target
 from artkeep.library import collections
 from artkeep.library.collections import DAY, Collection
@@ -62,24 +62,30 @@ def command(
         return context.invoke(add.command, paths=(str(local),), copy=None, compared=True, **shown)
     ref = targets.ref_of(target, needs_folder=False)
     with opened() as bench:
-        done = follow.known(bench, ref, every=DAY if stays else None, reads=False)
-        if isinstance(done, Followed):
-            _read(bench, done.collection, force=force, **shown)
-        code = collecting.fetch_all(bench, [ref.site], **shown)
-        collecting.compare_new(bench, quiet=shown["quiet"])
-        return code
+        gathering = Gathering(bench, **shown)
+        outer = gathering.known(ref, every=DAY if stays else None)
+        if outer is not None:
+            _read(bench, gathering, outer, force=force)
+        gathering.fetch([ref.site])
+        compare_new(bench, quiet=shown["quiet"])
+        return gathering.code
 
 
-def _read(bench: Workbench, outer: Collection, *, force: bool, as_json: bool, quiet: bool) -> None:
+def _read(bench: Workbench, gathering: Gathering, outer: Collection, *, force: bool) -> None:
     """Read a list and those inside it, but what was read lately."""
     waiting, known = [outer], {outer.id}
     while waiting:
-        one = waiting.pop(0)
-        if force or one.read_at is None or bench.clock.now() - one.read_at >= FRESH:
-            collecting.read(bench, [one], full=force, inside=False, quiet=quiet, as_json=as_json)
-        else:
-            say(f"{one.title} was read less than 3 days ago; --force reads it again")
+        stale = [one for one in waiting if force or not _is_fresh(bench, one)]
+        gathering.read(stale, full=force, inside=False)
         with bench.db.read() as tx:
-            inner = [each for each in collections.inside(tx, one.id) if each.id not in known]
-        known |= {each.id for each in inner}
-        waiting += inner
+            inner = [each for one in waiting for each in collections.inside(tx, one.id)]
+        waiting = [each for each in inner if each.id not in known]
+        known |= {each.id for each in waiting}
+
+
+def _is_fresh(bench: Workbench, one: Collection) -> bool:
+    """Say whether a list was read lately; if so, also to the person."""
+    if one.read_at is None or bench.clock.now() - one.read_at >= FRESH:
+        return False
+    say(f"{one.title} was read less than 3 days ago; --force reads it again")
+    return True

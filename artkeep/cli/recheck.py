@@ -1,16 +1,20 @@
 """`artkeep recheck [SITE…]`."""
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 
 import click
 
+from artkeep.cli import ending
 from artkeep.cli.opening import opened
-from artkeep.cli.working import finish, say
+from artkeep.cli.working import Ended, Task, finish_all, say
 from artkeep.collect import recheck
 from artkeep.library import checks, posts
-from artkeep.sites import SITES
+from artkeep.sites import SITES, by_name
 from artkeep.workbench import Workbench
+
+_NOTHING = "nothing to look at"
 
 
 @click.command("recheck")
@@ -20,7 +24,7 @@ from artkeep.workbench import Workbench
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a change or doubt.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
-def command(*, sites: tuple[str, ...], at_most: int, as_json: bool, quiet: bool) -> None:
+def command(*, sites: tuple[str, ...], at_most: int, as_json: bool, quiet: bool) -> int:
     """Look whether the posts we hold are still there, doubts first.
 
     A post is held to be gone when two looks on different days did not find it while its site
@@ -30,13 +34,32 @@ def command(*, sites: tuple[str, ...], at_most: int, as_json: bool, quiet: bool)
         began = bench.clock.now()
         with bench.db.read() as tx:
             wanted = sites or tuple(posts.sites(tx, SITES))
-        for site in wanted:
-            with bench.db.begin() as tx:
-                run_id = recheck.ask(tx, site, at_most=at_most)
-            run = finish(bench, run_id, f"Looking at {site}", quiet=quiet)
-            words = ", ".join(f"{number:,} {word}" for word, number in sorted(run.counts.items()))
-            say(f"{site}: {words or 'nothing to look at'}")
+        ended = _look(bench, wanted, at_most=at_most, quiet=quiet, as_json=as_json)
         _digest(bench, bench.clock.now() - began, as_json=as_json)
+        return ending.code_of_all(each.trouble.exit_code if each.trouble else 0 for each in ended)
+
+
+def _look(
+    bench: Workbench, wanted: Iterable[str], *, at_most: int, quiet: bool, as_json: bool
+) -> list[Ended]:
+    """Look at the posts of each site; what stands against one of them is said."""
+
+    def then(ended: Ended) -> tuple[()]:
+        site, counts, trouble = ended.task.site, ended.run.counts, ended.trouble
+        if trouble is not None and as_json:
+            click.echo(_json(site, "", site, ending.of_code(trouble.exit_code), str(trouble)))
+            return ()
+        words = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items()))
+        say(f"{site}: {'; '.join(filter(None, [words, str(trouble or '')])) or _NOTHING}")
+        return ()
+
+    tasks = []
+    for site in dict.fromkeys(wanted):
+        by_name(site)
+        with bench.db.begin() as tx:
+            run_id = recheck.ask(tx, site, at_most=at_most)
+        tasks.append(Task(run_id, f"Looking at {site}", site))
+    return finish_all(bench, tasks, then=then, quiet=quiet)
 
 
 def _digest(bench: Workbench, took: timedelta, *, as_json: bool) -> None:
@@ -45,7 +68,11 @@ def _digest(bench: Workbench, took: timedelta, *, as_json: bool) -> None:
         news = checks.news(tx, tx.now - took, 1000)
     for each in news:
         if as_json:
-            told = {"url": each.url, "title": each.title, "state": each.state, "why": each.words}
-            click.echo(json.dumps(told, ensure_ascii=False))
+            click.echo(_json(each.ref.site, each.url, each.title, each.state, each.words))
         else:
             say(f"{each.state:12}  {each.title or each.url}: {each.words}")
+
+
+def _json(site: str, url: str, title: str, status: str, reason: str) -> str:
+    told = {"site": site, "title": title, "url": url, "status": status, "reason": reason}
+    return json.dumps(told, ensure_ascii=False)

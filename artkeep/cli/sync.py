@@ -2,7 +2,7 @@
 
 import click
 
-from artkeep.cli import collecting
+from artkeep.cli.collecting import Gathering, compare_new
 from artkeep.cli.opening import opened
 from artkeep.errors import NotFound
 from artkeep.library import collections, wanted
@@ -19,16 +19,18 @@ def command(*, names: tuple[str, ...], full: bool, as_json: bool, quiet: bool) -
     """Read the lists that are followed and fetch what is new.
 
     NAME is a site, or a list by its title, a part of it, its address or its number; without any,
-    all of them. Interrupted at any moment, the same command goes on where it was.
+    all of them. What one list lacks, a login or an answer, stops no other one. Interrupted at any
+    moment, the same command goes on where it was.
     """
     with opened() as bench:
         held = named(bench, names)
-        collecting.read(bench, held, full=full, quiet=quiet, as_json=as_json)
+        gathering = Gathering(bench, quiet=quiet, as_json=as_json)
+        gathering.read(held, full=full)
         with bench.db.read() as tx:
             known = {each.ref.site for each in held} | set(wanted.sites(tx) if not names else [])
-        code = collecting.fetch_all(bench, sorted(known), quiet=quiet, as_json=as_json)
-        collecting.compare_new(bench, quiet=quiet)
-        return code
+        gathering.fetch(known)
+        compare_new(bench, quiet=quiet)
+        return gathering.code
 
 
 def named(bench: Workbench, names: tuple[str, ...]) -> list[Collection]:

@@ -6,7 +6,7 @@ where it goes on; its pictures are fetched meanwhile, by another run.
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from artkeep import jobs
 from artkeep.collect import fetch
@@ -38,6 +38,13 @@ def reading(tx: Tx, collection_id: CollectionId) -> Run:
     if run is None:
         raise NotFound(f"list {collection_id} was never read")
     return run
+
+
+def reading_since(tx: Tx, collection_id: CollectionId, began: datetime) -> RunId | None:
+    """Return the run that reads a list, or did since then; None: nobody asked for it."""
+    run = jobs.find(tx, KIND, str(collection_id))
+    is_earlier = run is None or (run.finished_at is not None and run.finished_at < began)
+    return None if run is None or is_earlier else run.id
 
 
 def due(bench: Workbench) -> int:

@@ -15,7 +15,7 @@ class Next:
     """How a run goes on when a turn has ended: queued until `not_before`, or at an end.
 
     `error` is what went wrong, `waiting_for` why it waits when nothing did, both in words;
-    `error_kind` is the error's class, None for one that is not ours.
+    `error_kind` is the class of either, None for one that is not ours.
     """
 
     state: RunState
@@ -33,7 +33,8 @@ def after(error: Exception, failures: int, now: datetime, reference: str) -> Nex
     uses up none. `reference` is where an error that is not ours can be found in the log.
     """
     if isinstance(error, RateLimited):
-        return Next(RunState.QUEUED, failures, max(error.until, now), None, str(error))
+        until, asked = max(error.until, now), type(error).__name__
+        return Next(RunState.QUEUED, failures, until, None, str(error), asked)
     failures += 1
     words, kind, is_permanent = _unexpected(error, reference), None, False
     if isinstance(error, ArtkeepError):

@@ -27,9 +27,9 @@ def test_a_folder_is_read_and_stays_as_it_is_until_told(artkeep, world, followed
     assert 0 == said.code
     assert ("my pics", len(world.world.lists("imagefap")["502"])) == (
         of_list["title"],
-        of_list["new"],
+        of_list["counts"]["new"],
     )
-    assert of_list["new"] == of_site["posts"]
+    assert of_list["counts"]["new"] == of_site["counts"]["posts"]
     assert {"my pics": False} == followed()
 
 

@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep import jobs
-from artkeep.cli.working import RunFailed, finish
+from artkeep.cli.patience import PutOff, is_long, patiently
+from artkeep.cli.working import Ended, RunFailed, Task, finish, finish_all
 from artkeep.db.tables import run
-from artkeep.errors import BadRequest, DecoderCrashed, RateLimited, Unreachable
+from artkeep.errors import BadRequest, Blocked, DecoderCrashed, RateLimited, SiteDown, Unreachable
 from artkeep.jobs import Turn
+from artkeep.jobs.lanes import NotYet
 from artkeep.jobs.policy import ATTEMPTS
 from artkeep.model.records import RunState
 from artkeep.model.refs import RunId
@@ -32,9 +34,13 @@ class BrieflyAway(Unreachable):
     retry_after = 0.5
 
 
-def ask(bench: Workbench) -> RunId:
+class DownForLong(SiteDown):
+    retry_after = 3600.0
+
+
+def ask(bench: Workbench, kind: str = "test") -> RunId:
     with bench.db.begin() as tx:
-        return jobs.add(tx, "test", "a")
+        return jobs.add(tx, kind, "a")
 
 
 def state_of(bench: Workbench, run_id: RunId) -> RunState:
@@ -95,3 +101,71 @@ def test_a_run_that_failed_ends_with_the_exit_code_of_its_error(
         finish(bench, run_id, "Trying", quiet=True, handlers={"test": Failing(error)})
 
     assert (RunState.FAILED, code) == (state_of(bench, run_id), raised.value.exit_code)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (Blocked("art.example", "takes us for a robot"), 6, "takes us for a robot; go on after "),
+        (DownForLong("art.example", "is down"), 1, "is down; go on after "),
+    ],
+)
+def test_what_takes_long_is_not_waited_for(
+    bench: Workbench, error: Exception, code: int, words: str
+) -> None:
+    run_id = ask(bench)
+    with pytest.raises(PutOff, match=words) as raised:
+        finish(bench, run_id, "Trying", quiet=True, handlers={"test": Failing(error)})
+
+    assert (RunState.QUEUED, code) == (state_of(bench, run_id), raised.value.exit_code)
+
+
+def test_a_long_pause_that_a_site_asks_for_is_not_slept(bench: Workbench) -> None:
+    pause = RateLimited("art.example", bench.clock.now() + timedelta(minutes=10))
+    with pytest.raises(PutOff, match="UTC; go on then with the same command") as raised:
+        finish(bench, ask(bench), "Trying", handlers={"test": Failing(pause)})
+
+    assert 6 == raised.value.exit_code
+
+
+def test_our_own_pace_is_waited_for_longer_than_what_a_site_asks(bench: Workbench) -> None:
+    now = bench.clock.now()
+    kinds = {kind.__name__ for kind in (RateLimited, NotYet)}
+    long = {
+        minutes: {kind for kind in kinds if is_long(bench, "pixiv", until, kind)}
+        for minutes in (1, 30, 90)
+        if (until := now + timedelta(minutes=minutes))
+    }
+
+    assert {1: set(), 30: {"RateLimited"}, 90: kinds} == long
+
+
+def test_one_run_that_waits_for_long_stops_no_other_one(bench: Workbench) -> None:
+    tasks = [Task(ask(bench, kind), kind) for kind in ("barred", "well", "wrong")]
+    handlers = {
+        "barred": Failing(Blocked("art.example", "bars us")),
+        "well": Failing(),
+        "wrong": Failing(BadRequest("not like that")),
+        "after": Failing(),
+    }
+
+    def then(ended: Ended) -> list[Task]:
+        return [Task(ask(bench, "after"), "after")] if ended.task.title == "well" else []
+
+    ended = finish_all(bench, tasks, then=then, handlers=handlers)
+    codes = {each.task.title: each.trouble and each.trouble.exit_code for each in ended}
+    assert {"barred": 6, "well": None, "wrong": 2, "after": None} == codes
+
+
+def test_a_short_pause_is_slept_and_said(
+    bench: Workbench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pauses = iter([RateLimited("art.example", bench.clock.now() + timedelta(seconds=1))])
+
+    def asked() -> str:
+        for pause in pauses:
+            raise pause
+        return "found"
+
+    assert "found" == patiently(bench, "pixiv", asked)
+    assert "asks us to pause" in capsys.readouterr().err

@@ -44,7 +44,7 @@ def test_a_site_that_asks_to_wait_uses_up_no_attempt() -> None:
     then = after(RateLimited("bluesky", until), 4, NOON, "ref")
 
     words = "bluesky: asks us to pause until 12:03:00 UTC"
-    assert Next(RunState.QUEUED, 4, until, None, words) == then
+    assert Next(RunState.QUEUED, 4, until, None, words, "RateLimited") == then
 
 
 def test_a_time_in_the_past_is_now() -> None:
