@@ -1,13 +1,6 @@
-"""Folders of drawn pictures as a person has them: sketchbooks, and copies that came back.
+"""Folders of drawn pictures as a person has them: a sketchbook, and copies that came back."""
 
-Run as a program it draws one folder, so that whoever wants pictures need not wait for them::
-
-    python -m artkeep.fakes.sketchbooks book FOLDER FIRST COUNT
-    python -m artkeep.fakes.sketchbooks copies FOLDER FIRST COUNT
-"""
-
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -19,14 +12,9 @@ MOVING = 17  # every so many pictures one moves
 FRAMES = 24
 
 
-def write_book(folder: Path, first: int, count: int) -> list[Path]:
-    """Draw the pictures of `count` numbers into a folder, named by their titles."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [write_page(folder, number) for number in range(first, first + count)]
-
-
 def write_page(folder: Path, number: int) -> Path:
-    """Draw one picture; some move."""
+    """Draw one picture, named by its title; some move."""
+    folder.mkdir(parents=True, exist_ok=True)
     if number % MOVING == 0:
         path = free(folder, drawings.title_of(number), "webp")
         write_moving(path, number)
@@ -52,16 +40,12 @@ def free(folder: Path, title: str, ending: str) -> Path:
     return path
 
 
-def write_copies(folder: Path, first: int, count: int) -> list[Path]:
-    """Write what becomes of pictures on their way through the web, under meaningless names."""
+def write_copy(folder: Path, number: int, picture: Image.Image) -> Path:
+    """Write what becomes of a picture on its way through the web, under a meaningless name."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for number in range(first, first + count):
-        change = CHANGES[number % len(CHANGES)]
-        path = folder / f"IMG_{2000 + number}.jpg"
-        change(drawings.draw(number)).save(path, quality=72)
-        written.append(path)
-    return written
+    path = folder / f"IMG_{2000 + number}.jpg"
+    CHANGES[number % len(CHANGES)](picture).save(path, quality=72)
+    return path
 
 
 def smaller(picture: Image.Image) -> Image.Image:
@@ -86,17 +70,3 @@ def bordered(picture: Image.Image) -> Image.Image:
 
 
 CHANGES: tuple[Callable[[Image.Image], Image.Image], ...] = (smaller, mirrored, cropped, bordered)
-KINDS: dict[str, Callable[[Path, int, int], list[Path]]] = {
-    "book": write_book,
-    "copies": write_copies,
-}
-
-
-def main(words: Sequence[str]) -> None:
-    """Draw the folder that the command line names."""
-    kind, folder, first, count = words
-    KINDS[kind](Path(folder), int(first), int(count))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

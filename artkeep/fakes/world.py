@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from PIL import Image
+
 from artkeep.fakes import world_lists
 from artkeep.fakes.artists import ARTISTS, COLLECTOR
 from artkeep.fakes.world_lists import FOLDERS, Folder
@@ -115,6 +117,16 @@ class World:
         return next(
             post for post in self.on(site) if post.work.is_fox and "STEAL" not in post.title
         )
+
+    def drawing(self, index: int) -> Image.Image:
+        """Return what a work shows, as its artist drew it; not to be changed."""
+        work = self.works[index]
+        number = work.numbers[work.main]
+        return self.studio.drawing(number, *self.studio.size_of(number))
+
+    def close(self) -> None:
+        """Draw no more: whoever waits for a picture goes without."""
+        self.studio.close()
 
     def _begin(self) -> None:
         """Let happen what has happened already: one deletion, and a work drawn anew."""

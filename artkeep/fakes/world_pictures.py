@@ -6,8 +6,10 @@ import threading
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image, ImageOps
 
@@ -27,6 +29,7 @@ MEDIA_TYPES = {
 ENDINGS = {"jpeg": "jpg", "ugoira": "zip"}
 MOVING = frozenset({"gif", "webp", "ugoira"})
 Content = bytes  # a picture has a method of this name
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Kept:
 class Studio:
     """Draws, and keeps what was drawn: bytes up to a limit, and on disk if given a folder.
 
-    `quick` drawings are simpler; `longest_px` is the longer side of an original. Threads share it.
+    `quick` drawings are simpler; `longest_px` is the longer side of an original. Threads share it;
+    one alone draws, since the memory of what forty of them drew would never be given back.
     """
 
     def __init__(self, *, quick: bool, longest_px: int, folder: Path | None = None) -> None:
@@ -54,7 +58,8 @@ class Studio:
         self._facts: dict[str, Kept] = {}
         self._drawings: OrderedDict[tuple[int, int, int], Image.Image] = OrderedDict()
         self._look = threading.Lock()
-        self._draw = threading.RLock()
+        self._hand = ThreadPoolExecutor(1, "studio", initializer=self._take_pen)
+        self._painter: int | None = None  # the thread that draws
 
     def size_of(self, number: int) -> tuple[int, int]:
         """Return the width and height of an original."""
@@ -62,22 +67,23 @@ class Studio:
 
     def drawing(self, number: int, width: int, height: int) -> Image.Image:
         """Return a drawing, not to be changed."""
-        key = (number, width, height)
-        with self._draw:
-            if key not in self._drawings:
-                drawn = drawings.draw(number, width, height, quick=self.quick)
-                self._drawings[key] = fox.paint(drawn) if number == fox.NUMBER else drawn
-                if len(self._drawings) > KEPT_DRAWINGS:
-                    self._drawings.popitem(last=False)
-            return self._drawings[key]
+        return self._by_hand(lambda: self._drawing((number, width, height)))
+
+    def _drawing(self, key: tuple[int, int, int]) -> Image.Image:
+        if key not in self._drawings:
+            number, width, height = key
+            drawn = drawings.draw(number, width, height, quick=self.quick)
+            self._drawings[key] = fox.paint(drawn) if number == fox.NUMBER else drawn
+            if len(self._drawings) > KEPT_DRAWINGS:
+                self._drawings.popitem(last=False)
+        return self._drawings[key]
 
     def file(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return a file by its name, made if it is not there."""
         known = self._known(name)
         if known is not None:
             return known
-        with self._draw:
-            content = self._known(name) or self._on_disk(name, make)
+        content = self._by_hand(lambda: self._known(name) or self._on_disk(name, make))
         self._keep(name, content)
         return content
 
@@ -89,6 +95,19 @@ class Studio:
             self.file(name, make)
             return self._facts[name]
         return known
+
+    def close(self) -> None:
+        """Draw no more: who waits for it gets CancelledError, who comes later RuntimeError."""
+        self._hand.shutdown(cancel_futures=True)
+
+    def _take_pen(self) -> None:
+        self._painter = threading.get_ident()
+
+    def _by_hand(self, make: Callable[[], T]) -> T:
+        """Let the one that draws make something; what it needs for that it makes at once."""
+        if threading.get_ident() == self._painter:
+            return make()
+        return self._hand.submit(make).result()
 
     def _known(self, name: str) -> bytes | None:
         with self._look:

@@ -1,19 +1,15 @@
 """Folders as a person has them."""
 
-import subprocess
-import sys
-
 import pytest
 from PIL import Image
 
 from artkeep.fakes import drawings, sketchbooks
 
 
-def test_a_book_holds_its_pictures_under_their_titles(tmp_path):
-    written = sketchbooks.write_book(tmp_path / "book", 11, 3)
+def test_a_page_is_named_by_its_title(tmp_path):
+    written = sketchbooks.write_page(tmp_path / "book", 11)
 
-    assert [drawings.title_of(number) for number in (11, 12, 13)] == [path.stem for path in written]
-    assert sorted(written) == sorted((tmp_path / "book").iterdir())
+    assert tmp_path / "book" / f"{drawings.title_of(11)}.png" == written
 
 
 def test_two_pictures_of_one_title_have_two_names(tmp_path):
@@ -35,9 +31,9 @@ def test_a_copy_is_no_longer_the_same_picture(change):
     assert picture.tobytes() != change(picture).tobytes()
 
 
-def test_a_folder_is_drawn_by_a_program_of_its_own(tmp_path):
-    words = ["copies", str(tmp_path / "Downloads"), "5", "2"]
-    subprocess.run([sys.executable, "-m", "artkeep.fakes.sketchbooks", *words], check=True)
+def test_a_copy_has_a_name_that_means_nothing(tmp_path):
+    written = sketchbooks.write_copy(tmp_path / "Downloads", 5, drawings.draw(3, 300, 200))
 
-    names = sorted(path.name for path in (tmp_path / "Downloads").iterdir())
-    assert ["IMG_2005.jpg", "IMG_2006.jpg"] == names
+    assert tmp_path / "Downloads" / "IMG_2005.jpg" == written
+    with Image.open(written) as copy:
+        assert (300, 200) == copy.size
