@@ -82,11 +82,32 @@ def _insert_and_query(
     return statement, query if only is None else query.where(only)
 
 
+def insert_new(
+    tx: Tx, table: sa.Table, rows: Sequence[Mapping[str, Any]], unique: str
+) -> dict[Any, int]:
+    """Insert many rows unless one is there with the same `unique` column; at least one row.
+
+    Returns the ids of those that were inserted, by what is in that column.
+    """
+    inserted = tx.execute(_insert_all(tx.engine_name, table, unique), [dict(row) for row in rows])
+    return {row[0]: row.id for row in inserted}
+
+
+@cache
+def _insert_all(engine_name: str, table: sa.Table, unique: str) -> sa.Executable:
+    statement = _insert(engine_name, table).on_conflict_do_nothing(index_elements=[unique])
+    return statement.returning(table.c[unique], table.c.id)
+
+
 def insert_ignore(tx: Tx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert many rows, leaving out those that are there already."""
     if rows:
-        statement = _insert(tx.engine_name, table).on_conflict_do_nothing()
-        tx.execute(statement, [dict(row) for row in rows])
+        tx.execute(_insert_or_leave(tx.engine_name, table), [dict(row) for row in rows])
+
+
+@cache
+def _insert_or_leave(engine_name: str, table: sa.Table) -> sa.Executable:
+    return _insert(engine_name, table).on_conflict_do_nothing()
 
 
 def _insert(engine_name: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

@@ -6,7 +6,6 @@ from artkeep.db.engine import Tx
 from artkeep.library import collections, told
 from artkeep.library.collections import Collection
 from artkeep.model.found import Listing, PostInfo
-from artkeep.model.refs import PostRef
 from artkeep.sites.base import Site
 
 
@@ -21,13 +20,11 @@ class Batch:
 
 def save(tx: Tx, site: Site, held: Collection, listing: Listing) -> Batch:
     """Save a batch of a list and where the list goes on."""
-    saved = [_save(tx, site, each) for each in listing.posts]
+    told_of = iter(told.save_all(tx, [one for one in listing.posts if isinstance(one, PostInfo)]))
+    saved = [
+        next(told_of) if isinstance(each, PostInfo) else told.listed(tx, each, site.url(each))
+        for each in listing.posts
+    ]
     kept = [each.post_id for each in saved if not each.is_shunned]
     new = collections.put(tx, held, kept, listing)
     return Batch(len(saved), new, sum(each.is_changed for each in saved))
-
-
-def _save(tx: Tx, site: Site, each: PostInfo | PostRef) -> told.Saved:
-    if isinstance(each, PostInfo):
-        return told.save(tx, each)
-    return told.listed(tx, each, site.url(each))

@@ -8,6 +8,9 @@ from artkeep.db.tables import account, account_name
 from artkeep.model.found import AccountInfo
 from artkeep.model.refs import AccountId, AccountRef
 
+# a list tells of hundreds at once, and building a statement takes longer than executing it
+_NAMES = sa.select(account.c.handle, account.c.name).where(account.c.id == sa.bindparam("its_id"))
+
 
 def seen(tx: Tx, told: AccountInfo) -> AccountId:
     """Record an account as its site tells it now; a name it no longer bears is remembered."""
@@ -26,8 +29,7 @@ def seen(tx: Tx, told: AccountInfo) -> AccountId:
 
 
 def _seen_again(tx: Tx, account_id: AccountId, told: AccountInfo) -> None:
-    here = account.c.id == account_id
-    before = tx.execute(sa.select(account.c.handle, account.c.name).where(here)).one()
+    before = tx.execute(_NAMES, {"its_id": account_id}).one()
     if (before.handle, before.name) == (told.handle, told.name):
         return
     tx.execute(
@@ -36,7 +38,7 @@ def _seen_again(tx: Tx, account_id: AccountId, told: AccountInfo) -> None:
         )
     )
     names = {"handle": told.handle, "name": told.name, "url": told.url, "seen_at": tx.now}
-    tx.execute(sa.update(account).where(here).values(names))
+    tx.execute(sa.update(account).where(account.c.id == account_id).values(names))
 
 
 def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:

@@ -1,5 +1,6 @@
 """Artworks: the works themselves, whatever shows them; and the order of the gallery."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,20 @@ from artkeep.model.refs import ArtworkId, ImageId
 
 # what the gallery shows: works with a picture that nobody has thrown away
 _SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
+
+# built once: building a statement takes longer than executing it
+_BEGIN_ALL = sa.insert(artwork).returning(artwork.c.id, sort_by_parameter_order=True)
+_FIRST_PICTURE = (
+    sa.select(page.c.image_id)
+    .where(page.c.artwork_id == artwork.c.id, page.c.image_id.is_not(None))
+    .order_by(page.c.replaced_at.is_not(None), page.c.position, page.c.id.desc())
+    .limit(1)
+    .correlate(artwork)
+    .scalar_subquery()
+)
+_COVER = (
+    sa.update(artwork).where(artwork.c.id == sa.bindparam("its_id")).values(cover_id=_FIRST_PICTURE)
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,16 +55,16 @@ def begin(tx: Tx, title: str) -> ArtworkId:
     return ArtworkId(tx.execute(statement).scalar_one())
 
 
-def cover(tx: Tx, artwork_id: ArtworkId) -> None:
+def begin_all(tx: Tx, titles: Sequence[str]) -> list[ArtworkId]:
+    """Begin a work for each title, in their order; there is one at least."""
+    rows = [{"title": title, "added_at": tx.now} for title in titles]
+    return [ArtworkId(number) for number in tx.execute(_BEGIN_ALL, rows).scalars()]
+
+
+def cover(tx: Tx, *works: ArtworkId) -> None:
     """Let the first page that has a picture be what the gallery shows of a work."""
-    first = (
-        sa.select(page.c.image_id)
-        .where(page.c.artwork_id == artwork_id, page.c.image_id.is_not(None))
-        .order_by(page.c.replaced_at.is_not(None), page.c.position, page.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(cover_id=first))
+    if works:
+        tx.execute(_COVER, [{"its_id": artwork_id} for artwork_id in works])
 
 
 def cover_again(tx: Tx, artwork_id: ArtworkId) -> None:

@@ -16,13 +16,12 @@ from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item
 from artkeep.errors import NotFound
+from artkeep.library import places
 from artkeep.library.posts import ref_key
 from artkeep.model.found import CollectionInfo, Listing
 from artkeep.model.refs import CollectionId, CollectionRef, PostId, PostRef
 
 DAY = 86_400
-_READING = 2**32  # places of one reading lie below those of the next
-_TOP = 2**31  # the first place of a reading; later ones lie below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,33 +212,12 @@ def put(tx: Tx, held: Collection, posts: Sequence[PostId], told: Listing) -> int
 
     `total` stays what it was until a reading ends that only looks for what is new.
     """
-    new = sum(_put(tx, held, post_id, held.seen + place) for place, post_id in enumerate(posts))
+    new = places.give(tx, held.id, held.reading, posts, held.seen)
     news: dict[str, Any] = {"cursor": told.cursor, "seen": held.seen + len(posts)}
     news |= {"total": told.total} if told.total is not None and held.is_full else {}
     news |= {"again": told.again} if told.again is not None else {}
     _change(tx, held.id, news)
     return new
-
-
-def _put(tx: Tx, held: Collection, post_id: PostId, place: int) -> bool:
-    """Put a post at a place; say whether it was not on the list before."""
-    here = sa.and_(collection_item.c.collection_id == held.id, collection_item.c.post_id == post_id)
-    position = held.reading * _READING + _TOP - place
-    before = tx.execute(
-        sa.select(collection_item.c.position, collection_item.c.removed_at).where(here)
-    ).one_or_none()
-    if before is None:
-        tx.execute(
-            sa.insert(collection_item).values(
-                collection_id=held.id, post_id=post_id, position=position, added_at=tx.now
-            )
-        )
-        return True
-    if before.position < held.reading * _READING:  # a list may name a post twice
-        tx.execute(
-            sa.update(collection_item).where(here).values(position=position, removed_at=None)
-        )
-    return before.removed_at is not None
 
 
 def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
@@ -252,19 +230,9 @@ def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
     gone = 0
     if held.is_full:
         news["full_at"] = tx.now
-        gone = _withdraw(tx, held)
+        gone = places.withdraw(tx, held.id, held.reading)
     _change(tx, held.id, news)
     return gone
-
-
-def _withdraw(tx: Tx, held: Collection) -> int:
-    """Mark what a full reading did not see."""
-    unseen = sa.and_(
-        collection_item.c.collection_id == held.id,
-        collection_item.c.position < held.reading * _READING,
-        collection_item.c.removed_at.is_(None),
-    )
-    return tx.execute(sa.update(collection_item).where(unseen).values(removed_at=tx.now)).rowcount
 
 
 def fail(tx: Tx, collection_id: CollectionId, why: str) -> None:

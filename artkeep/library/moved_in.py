@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item, page, post
-from artkeep.library import artworks, collections, site_tags, told, wanted
+from artkeep.library import artworks, collections, columns, site_tags, told, wanted
 from artkeep.library.posts import ref_key
 from artkeep.library.told import MOVED_IN
 from artkeep.library.wanted import WantedPage
@@ -48,7 +48,7 @@ def keep(tx: Tx, shown: Shown, image_id: ImageId | None) -> PostId | None:
 
 def _post(tx: Tx, shown: Shown) -> PostId | None:
     found = shown.found
-    values = told.address(tx, found.ref, found.url) | {"title": found.title}
+    values = columns.address(tx, found.ref, found.url) | {"title": found.title}
     number, is_new = insert_or_get(tx, post, values, ["ref_key"])
     post_id = PostId(number)
     if not is_new:
@@ -78,7 +78,7 @@ def _show(tx: Tx, post_id: PostId, shown: Shown, image_id: ImageId) -> None:
     held = next((row for row in rows if row.position == shown.position), None)
     if held is not None and (held.image_id is not None or _differs(held.stamp, shown)):
         return
-    how = {**(told.how_to_fetch(shown.page) or {}), MOVED_IN: True}
+    how = {**(columns.how_to_fetch(shown.page) or {}), MOVED_IN: True}
     values: dict[str, Any] = {"url": shown.page.url, "stamp": shown.page.stamp, "told": how}
     if held is None:
         artwork_id = next((row.artwork_id for row in rows), None)
@@ -108,7 +108,7 @@ def describe(tx: Tx, ref: PostRef, said: PostInfo) -> None:
         "caption": said.caption,
         "caption_is_html": said.caption_is_html,
         "rating": said.rating and said.rating.value,
-        "facts": told.facts(said),
+        "facts": columns.facts(said),
     }
     tx.execute(sa.update(post).where(post.c.id == post_id).values(values))
     site_tags.put(tx, ref.site, post_id, said.tags)
@@ -117,14 +117,14 @@ def describe(tx: Tx, ref: PostRef, said: PostInfo) -> None:
 
 def shun(tx: Tx, ref: PostRef, url: str, why: str) -> bool:
     """Mark a post that we do not hold as never to be fetched; say whether that is news."""
-    values = told.address(tx, ref, url) | {"title": ref.id, "shunned_at": tx.now, "error": why}
+    values = columns.address(tx, ref, url) | {"title": ref.id, "shunned_at": tx.now, "error": why}
     _, is_new = insert_or_get(tx, post, values, ["ref_key"])
     return is_new
 
 
 def remember(tx: Tx, ref: PostRef, url: str, title: str, why: str) -> None:
     """Note a post that another program had asked for in vain, unless we know it: not wanted."""
-    values = told.address(tx, ref, url) | {"title": title, "error": why}
+    values = columns.address(tx, ref, url) | {"title": title, "error": why}
     insert_or_get(tx, post, values, ["ref_key"])
 
 

@@ -6,8 +6,8 @@ Pages and posts that are still to be had are `wanted` (`artkeep.library.wanted`)
 """
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import page, post, post_raw, post_revision
-from artkeep.library import accounts, artworks, site_tags
+from artkeep.library import accounts, artworks, columns, newcomers, site_tags
 from artkeep.library.posts import ref_key
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.refs import PostId, PostRef
@@ -29,6 +29,13 @@ _HELD_PAGES = sa.select(
     page.c.id, page.c.position, page.c.url, page.c.stamp, page.c.artwork_id, page.c.told
 ).where(page.c.post_id == sa.bindparam("its_id"), page.c.replaced_at.is_(None))
 _ADD_PAGE = sa.insert(page)
+_CHANGE_PAGE = sa.update(page).where(page.c.id == sa.bindparam("its_id"))
+_KNOWN = sa.select(post.c.id, post.c.shunned_at).where(post.c.ref_key == sa.bindparam("its_key"))
+_SAID_BEFORE = sa.select(post.c.told_at, post.c.facts, *(post.c[name] for name in _SAID)).where(
+    post.c.id == sa.bindparam("its_id")
+)
+_PACK = sa.insert(post_raw)
+_PACK_AGAIN = sa.update(post_raw).where(post_raw.c.post_id == sa.bindparam("its_id"))
 # in the facts of a post that another program knew: what of it that program knew; in those of a
 # page: its picture came from there (artkeep.library.moved_in)
 MOVED_IN = "moved_in"
@@ -46,7 +53,7 @@ class Saved:
 
 def listed(tx: Tx, ref: PostRef, url: str) -> Saved:
     """Record that a post is there; what it says is asked for later."""
-    values = address(tx, ref, url) | {"title": ref.id, "wanted_at": tx.now}
+    values = columns.address(tx, ref, url) | {"title": ref.id, "wanted_at": tx.now}
     number, is_new = insert_or_get(tx, post, values, ["ref_key"])
     shunned = not is_new and is_shunned(tx, PostId(number))
     return Saved(PostId(number), is_new, is_changed=False, is_shunned=shunned)
@@ -57,56 +64,32 @@ def save(tx: Tx, found: PostInfo) -> Saved:
 
     A post that a person shunned is only seen.
     """
-    number, is_new = insert_or_get(
-        tx, post, address(tx, found.ref, found.url) | {"title": found.title}, ["ref_key"]
-    )
-    post_id = PostId(number)
-    if not is_new and is_shunned(tx, post_id):
-        tx.execute(sa.update(post).where(post.c.id == post_id).values(wanted_at=None))
+    return save_all(tx, [found])[0]
+
+
+def save_all(tx: Tx, told: Sequence[PostInfo]) -> list[Saved]:
+    """Record posts of one site, as `save` does; those that are new to us all together."""
+    new = newcomers.add(tx, told)
+    saved = []
+    for found in told:
+        post_id = new.pop(found.ref, None)  # a list may name a post twice
+        if post_id is None:
+            saved.append(_save_again(tx, found))
+        else:
+            saved.append(Saved(post_id, is_new=True, is_changed=False, is_shunned=False))
+    return saved
+
+
+def _save_again(tx: Tx, found: PostInfo) -> Saved:
+    """Record a post that we know."""
+    row = tx.execute(_KNOWN, {"its_key": ref_key(found.ref)}).one()
+    post_id = PostId(row.id)
+    if row.shunned_at is not None:
+        tx.execute(_TELL, {"its_id": post_id, "wanted_at": None})
         return Saved(post_id, is_new=False, is_changed=False, is_shunned=True)
-    says = say(tx, post_id, found, is_new=is_new)
+    says = say(tx, post_id, found, is_new=False)
     shows = _save_pages(tx, post_id, found)
-    return Saved(post_id, is_new, (says or shows) and not is_new, is_shunned=False)
-
-
-def address(tx: Tx, ref: PostRef, url: str) -> dict[str, Any]:
-    """Return the columns by which a post is known."""
-    return {
-        "site": ref.site,
-        "site_post_id": ref.id,
-        "ref_key": ref_key(ref),
-        "url": url,
-        "seen_at": tx.now,
-    }
-
-
-def _values(tx: Tx, found: PostInfo) -> dict[str, Any]:
-    return {
-        "url": found.url,
-        "title": found.title,
-        "published_at": found.published_at,
-        "edited_at": found.edited_at,
-        "account_id": None if found.account is None else accounts.seen(tx, found.account),
-        "caption": found.caption,
-        "caption_is_html": found.caption_is_html,
-        "rating": found.rating and found.rating.value,
-        "is_ai": found.is_ai,
-        "facts": facts(found),
-        "seen_at": tx.now,
-        "told_at": tx.now,
-        "wanted_at": None,
-        "error": None,
-        "gone_at": None,
-    }
-
-
-def facts(found: PostInfo) -> dict[str, Any]:
-    """Return what is only shown, never searched, without what is not known."""
-    counts = {name: count for name, count in asdict(found.counts).items() if count is not None}
-    facts: dict[str, Any] = {"counts": counts, "sources": list(found.sources)}
-    if found.series is not None:
-        facts["series"] = asdict(found.series)
-    return {name: value for name, value in facts.items() if value}
+    return Saved(post_id, is_new=False, is_changed=says or shows, is_shunned=False)
 
 
 def is_shunned(tx: Tx, post_id: PostId) -> bool:
@@ -121,7 +104,8 @@ def is_shunned(tx: Tx, post_id: PostId) -> bool:
 def say(tx: Tx, post_id: PostId, found: PostInfo, *, is_new: bool) -> bool:
     """Record what a post says, not what it shows; say whether that is new."""
     says = is_new or _says_something_new(tx, post_id, found)
-    tx.execute(_TELL, {"its_id": post_id, **_values(tx, found)})
+    by = None if found.account is None else accounts.seen(tx, found.account)
+    tx.execute(_TELL, {"its_id": post_id, **columns.told(tx, found, by)})
     if says:
         site_tags.put(tx, found.ref.site, post_id, found.tags)
     keep_raw(tx, post_id, found.raw)
@@ -133,8 +117,7 @@ def _says_something_new(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
 
     Of a post that was moved in, only what the other program knew can differ.
     """
-    query = sa.select(post.c.told_at, post.c.facts, *(post.c[name] for name in _SAID))
-    before = tx.execute(query.where(post.c.id == post_id)).one()
+    before = tx.execute(_SAID_BEFORE, {"its_id": post_id}).one()
     if before.told_at is None:
         return True
     tags = [tag.name for tag in site_tags.of_post(tx, post_id)]
@@ -165,12 +148,9 @@ def keep_raw(tx: Tx, post_id: PostId, raw: str) -> None:
     """Keep the site's own answer, JSON text; "" leaves what is held."""
     if not raw:
         return
-    packed = zlib.compress(raw.encode())
-    changed = tx.execute(
-        sa.update(post_raw).where(post_raw.c.post_id == post_id).values(packed=packed)
-    )
-    if not changed.rowcount:
-        tx.execute(sa.insert(post_raw).values(post_id=post_id, packed=packed))
+    packed = columns.packed(raw)
+    if not tx.execute(_PACK_AGAIN, {"its_id": post_id, "packed": packed}).rowcount:
+        tx.execute(_PACK, {"post_id": post_id, "packed": packed})
 
 
 def raw(tx: Tx, post_id: PostId) -> str | None:
@@ -196,7 +176,7 @@ def _save_pages(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
         if before is not None:
             _replace(tx, before.id)
         shared = shared or artworks.begin(tx, found.title)
-        _add_page(tx, post_id, position, told, shared)
+        tx.execute(_ADD_PAGE, columns.page(tx, post_id, position, told, shared))
         changed = True
     for gone in held.values():
         _replace(tx, gone.id)
@@ -214,39 +194,11 @@ def _is_same(before: sa.Row[tuple[Any, ...]], told: PageInfo) -> bool:
 
 def _tell_again(tx: Tx, page_id: int, told: PageInfo) -> None:
     """Note where the picture is today: addresses expire."""
-    values = {"url": told.url, "told": how_to_fetch(told)}
+    values = {"url": told.url, "told": columns.how_to_fetch(told)}
     if told.stamp is not None:
         values["stamp"] = told.stamp
-    tx.execute(sa.update(page).where(page.c.id == page_id).values(values))
+    tx.execute(_CHANGE_PAGE, {"its_id": page_id, **values})
 
 
 def _replace(tx: Tx, page_id: int) -> None:
-    values = {"replaced_at": tx.now, "wanted_at": None}
-    tx.execute(sa.update(page).where(page.c.id == page_id).values(values))
-
-
-def _add_page(tx: Tx, post_id: PostId, position: int, told: PageInfo, artwork_id: int) -> None:
-    values = {
-        "post_id": post_id,
-        "position": position,
-        "url": told.url,
-        "stamp": told.stamp,
-        "told": how_to_fetch(told),
-        "artwork_id": artwork_id,
-        "added_at": tx.now,
-        "wanted_at": tx.now,
-    }
-    tx.execute(_ADD_PAGE, values)
-
-
-def how_to_fetch(told: PageInfo) -> Mapping[str, Any] | None:
-    """Return what fetching a picture needs beside its address."""
-    facts = {
-        "fallbacks": list(told.fallbacks),
-        "referer": told.referer,
-        "delays": list(told.delays),
-        "width": told.width,
-        "height": told.height,
-        "alt": told.alt,
-    }
-    return {name: value for name, value in facts.items() if value} or None
+    tx.execute(_CHANGE_PAGE, {"its_id": page_id, "replaced_at": tx.now, "wanted_at": None})
