@@ -17,10 +17,10 @@ from pathlib import Path
 
 from artkeep.blobs.folder import flush_file, flush_folder
 from artkeep.blobs.spool import writing
-from artkeep.collect.straight import names
 from artkeep.collect.straight.memory import BESIDE, DIGEST_BYTES, MARK_BYTES, PART, Lies, Memory
 from artkeep.errors import Conflict, NotFound
 from artkeep.fingerprints.lock import alone
+from artkeep.imaging import names
 
 _CHUNK = 1 << 20  # bytes compared at a time
 _SURE_BYTES = 4  # of a mark: by fewer, one file may be taken for another
