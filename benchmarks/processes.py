@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
@@ -40,7 +41,11 @@ def artkeep(arguments: Sequence[str], environment: Mapping[str, str]) -> Ran:
 
 
 def memory_of(pid: int) -> int:
-    """Return the bytes a process and its children hold, what they share counted once."""
+    """Return the bytes a process and its children hold, what they share counted once.
+
+    Pages of files that are mapped, such as those of an index, are left out: the system takes them
+    back when it needs the room, and how many are in memory is its own choice.
+    """
     try:
         first = psutil.Process(pid)
         return sum(held_by(each) for each in [first, *first.children(recursive=True)])
@@ -49,9 +54,20 @@ def memory_of(pid: int) -> int:
 
 
 def held_by(process: psutil.Process) -> int:
-    """Return one process's share; where the system does not tell shares, all that it sees."""
+    """Return one process's share; where the system does not tell shares, all that is its own."""
     try:
-        memory = process.memory_full_info()
+        lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
+    except FileNotFoundError:  # not Linux, or it has just ended
+        return own(process)
+    except (ProcessLookupError, PermissionError):
+        return 0
+    told = dict(line.split(":", 1) for line in lines[1:])
+    return int(told["Pss_Anon"].split()[0]) * 1024
+
+
+def own(process: psutil.Process) -> int:
+    """Return the bytes that only this process holds."""
+    try:
+        return int(process.memory_full_info().uss)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0
-    return int(getattr(memory, "pss", memory.rss))
