@@ -38,7 +38,7 @@ T = TypeVar("T")
 KIND = "audit"
 EVERY = timedelta(days=10)  # a post that was looked at less long ago is left alone
 PER_DAY = 500  # looks at one site, unless told otherwise
-_TOGETHER = 200  # images read in one question
+_TOGETHER = 200  # posts whose images are read in one question
 _PATIENCE = timedelta(hours=1)  # for our own pace
 
 
@@ -47,15 +47,12 @@ _PATIENCE = timedelta(hours=1)  # for our own pace
 
 def intact(bench: Workbench, held: Collection) -> Iterator[tuple[Image, list[Finding]]]:
     """Yield each image of a list with what is wrong with it; nothing is asked of anybody."""
-    last = 0
-    while True:
+    last: int | None = 0
+    while last is not None:
         with bench.db.read() as tx:
-            some = audits.images_of(tx, held.id, last, _TOGETHER)
-        if not some:
-            return
+            some, last = audits.images_of(tx, held.id, last, _TOGETHER)
         for image in some:
             yield image, list(doctor.of_image(bench, image))
-        last = some[-1].id
 
 
 def repair(bench: Workbench, image: Image, finding: Finding) -> str:

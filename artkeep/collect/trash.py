@@ -31,12 +31,11 @@ def run(bench: Workbench, turn: Turn) -> None:
     """Delete what is left to be deleted."""
     done = turn.run.done
     turn.progress(unit="pictures")
-    while True:
+    last: int | None = 0
+    while last is not None:
         turn.check()
         with bench.db.read() as tx:
-            some = trash.doomed(tx, _TOGETHER)
-        if not some:
-            return
+            some, last = trash.doomed(tx, last, _TOGETHER)
         for one in some:
             _delete(bench, one)
         done += len(some)

@@ -13,22 +13,32 @@ from artkeep.model.records import CheckState, Image
 from artkeep.model.refs import CollectionId, ImageId, PostId, PostRef
 
 
-def images_of(tx: Tx, collection_id: CollectionId, after: int, limit: int) -> list[Image]:
-    """Return the next images, by id, that posts on a list show now; those no longer on it too."""
-    shown = (
-        sa.select(page.c.image_id)
-        .join(collection_item, collection_item.c.post_id == page.c.post_id)
-        .where(
-            collection_item.c.collection_id == collection_id,
-            page.c.replaced_at.is_(None),
-            page.c.image_id > after,
-        )
-        .distinct()
-        .order_by(page.c.image_id)
-        .limit(limit)
+def images_of(
+    tx: Tx, collection_id: CollectionId, after: int, limit: int
+) -> tuple[list[Image], int | None]:
+    """Return the images that the next posts on a list show now; those no longer on it, too.
+
+    `after` is the id of a post; the second value is the last of these posts, None at the end. An
+    image that several of the list show comes with the first of them.
+    """
+    on = sa.select(collection_item.c.post_id).where(
+        collection_item.c.collection_id == collection_id, collection_item.c.post_id > after
     )
-    ids = tx.execute(shown).scalars().all()
-    return sorted(images.by_ids(tx, ids).values(), key=lambda each: each.id)
+    posts = tx.execute(on.order_by(collection_item.c.post_id).limit(limit)).scalars().all()
+    if not posts:
+        return [], None
+    other = page.alias()
+    sooner = (
+        sa.exists()
+        .where(other.c.image_id == page.c.image_id, other.c.post_id < page.c.post_id)
+        .where(other.c.replaced_at.is_(None), other.c.post_id == collection_item.c.post_id)
+        .where(collection_item.c.collection_id == collection_id)
+    )
+    shown = sa.select(page.c.image_id.distinct()).where(
+        page.c.post_id.in_(posts), page.c.replaced_at.is_(None), page.c.image_id.is_not(None)
+    )
+    ids = tx.execute(shown.where(~sooner)).scalars().all()
+    return sorted(images.by_ids(tx, ids).values(), key=lambda each: each.id), posts[-1]
 
 
 def due(tx: Tx, collection_id: CollectionId, before: datetime, limit: int) -> list[Checked]:

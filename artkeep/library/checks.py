@@ -13,12 +13,15 @@ import sqlalchemy as sa
 from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
 from artkeep.db.tables import Id, account, post, post_check
+from artkeep.db.tables.posts import DOUBTFUL
 from artkeep.errors import NotFound
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId, PostRef
 
 GONE = frozenset({CheckState.REMOVED, CheckState.ACCOUNT_GONE, CheckState.PRIVATE})
 APART = timedelta(hours=20)  # two looks on different days, also when the second is a little early
+_DUE = (post.c.told_at.is_not(None), post.c.gone_at.is_(None), post.c.shunned_at.is_(None))
+_POSTS = sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
 _QUIET = frozenset({CheckState.ALIVE, CheckState.SITE_DOWN})
 
 
@@ -46,33 +49,28 @@ class News:
 
 
 def due(tx: Tx, site: str, limit: int, before: datetime) -> list[Checked]:
-    """Return the posts of a site not looked at since `before`: doubts first, then the oldest."""
-    query = (
-        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
-        .where(
-            post.c.site == site,
-            post.c.gone_at.is_(None),
-            post.c.shunned_at.is_(None),
-            post.c.told_at.is_not(None),
-            sa.or_(post.c.checked_at.is_(None), post.c.checked_at < before),
-        )
-        .order_by(post.c.checked_at.is_not(None), post.c.checked_at, post.c.id)
-        .limit(limit)
-    )
-    return [_checked(row, site) for row in tx.execute(query)]
+    """Return the posts of a site that nobody has seen since `before`, longest ago first.
+
+    A list that told of a post has seen it, too; another program that had kept it has not.
+    """
+    wanted = _POSTS.where(post.c.site == site, *_DUE).limit(limit)
+    never = wanted.where(post.c.looked_at.is_(None)).order_by(post.c.id)
+    long_ago = wanted.where(post.c.looked_at < before).order_by(post.c.looked_at, post.c.id)
+    found = [_checked(row, site) for row in tx.execute(never)]
+    if len(found) < limit:  # each has its place in the index
+        found += [_checked(row, site) for row in tx.execute(long_ago)]
+    return found[:limit]
 
 
 def doubtful(tx: Tx, site: str, limit: int) -> list[Checked]:
     """Return the posts that a look at least most of a day ago did not find."""
-    states = [state.value for state in sorted({*GONE, CheckState.UNSURE})]
     query = (
-        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
-        .where(
+        _POSTS.where(
             post.c.site == site,
-            post.c.gone_at.is_(None),
+            sa.text(DOUBTFUL),
             post.c.shunned_at.is_(None),
-            post.c.check_state.in_(states),
             post.c.checked_at <= tx.now - APART,
+            sa.func.coalesce(post.c.told_at <= post.c.checked_at, sa.true()),  # or seen since
         )
         .order_by(post.c.checked_at, post.c.id)
         .limit(limit)
@@ -82,16 +80,14 @@ def doubtful(tx: Tx, site: str, limit: int) -> list[Checked]:
 
 def missed(tx: Tx, site: str, limit: int) -> list[Checked]:
     """Return the posts of a site that are gone or in doubt, longest not looked at first."""
-    states = [state.value for state in sorted({*GONE, CheckState.UNSURE})]
-    query = (
-        sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
-        .where(
-            post.c.site == site, sa.or_(post.c.gone_at.is_not(None), post.c.check_state.in_(states))
-        )
-        .order_by(post.c.checked_at, post.c.id)
-        .limit(limit)
-    )
-    return [_checked(row, site) for row in tx.execute(query)]
+    one = _POSTS.where(post.c.site == site).order_by(post.c.checked_at, post.c.id).limit(limit)
+    rows = [
+        row
+        for which in (post.c.gone_at.is_not(None), sa.text(DOUBTFUL))  # each has its own index
+        for row in tx.execute(one.where(which))
+    ]
+    rows.sort(key=lambda row: (row.checked_at is not None, row.checked_at, row.id))
+    return [_checked(row, site) for row in rows[:limit]]
 
 
 def get(tx: Tx, post_id: PostId) -> Checked:
@@ -161,11 +157,13 @@ def note(tx: Tx, post_id: PostId, state: CheckState, words: str, *, was_gone: bo
 
     `was_gone`: it was before what was found was saved, which is news.
     """
-    query = sa.select(post.c.check_state, post.c.checked_at, post.c.gone_at)
+    query = sa.select(post.c.check_state, post.c.checked_at, post.c.gone_at, post.c.told_at)
     before = tx.execute(query.where(post.c.id == post_id)).one()
     news: dict[str, object] = {"checked_at": tx.now, "check_state": state.value}
-    is_gone = state in GONE and _is_second(before.check_state, before.checked_at, tx.now)
-    if state in GONE and not is_gone and before.check_state in GONE:
+    news["looked_at"] = tx.now
+    doubted = _doubted(before)
+    is_gone = state in GONE and doubted is not None and tx.now - doubted >= APART
+    if state in GONE and not is_gone and doubted is not None:
         news.pop("checked_at")  # the same day: the first look counts
     if is_gone and before.gone_at is None:
         news["gone_at"] = tx.now
@@ -187,16 +185,25 @@ def doubts(tx: Tx, post_id: PostId) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def _is_second(state: str | None, at: datetime | None, now: datetime) -> bool:
-    return state in GONE and at is not None and now - at >= APART
+def _doubted(before: sa.Row[tuple[object, ...]]) -> datetime | None:
+    """Return since when a post is in doubt; None: it is not, or its site told of it since."""
+    at: datetime | None = before.checked_at
+    if before.check_state not in GONE or at is None:
+        return None
+    return at if before.told_at is None or before.told_at <= at else None
 
 
 def healthy(tx: Tx, site: str) -> list[PostRef]:
-    """Return the two posts of a site that were found alive last: the controls of failed looks."""
+    """Return the two posts of a site that were seen alive last: the controls of failed looks."""
+    seen = sa.or_(
+        post.c.checked_at.is_(None),
+        post.c.check_state == CheckState.ALIVE.value,
+        post.c.told_at >= post.c.checked_at,
+    )
     query = (
         sa.select(post.c.site_post_id)
-        .where(post.c.site == site, post.c.check_state == CheckState.ALIVE.value)
-        .order_by(post.c.checked_at.desc())
+        .where(post.c.site == site, *_DUE, post.c.looked_at.is_not(None), seen)
+        .order_by(post.c.looked_at.desc(), post.c.id.desc())
         .limit(2)
     )
     return [PostRef(site, site_post_id) for site_post_id in tx.execute(query).scalars()]

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
-from artkeep.db.tables import collection, collection_item
+from artkeep.db.tables import collection, collection_item, tally
 from artkeep.errors import NotFound
 from artkeep.library import places
 from artkeep.library.posts import ref_key
@@ -242,10 +242,8 @@ def fail(tx: Tx, collection_id: CollectionId, why: str) -> None:
 
 def count(tx: Tx, collection_id: CollectionId) -> int:
     """Return how many posts are on a list now."""
-    query = sa.select(sa.func.count()).where(
-        collection_item.c.collection_id == collection_id, collection_item.c.removed_at.is_(None)
-    )
-    return int(tx.execute(query).scalar_one())
+    query = sa.select(sa.func.coalesce(sa.func.sum(tally.c.posts), 0))
+    return int(tx.execute(query.where(tally.c.collection_id == collection_id)).scalar_one())
 
 
 def _change(tx: Tx, collection_id: CollectionId, news: dict[str, Any]) -> None:

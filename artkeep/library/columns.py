@@ -58,10 +58,13 @@ def packed(raw: str) -> bytes:
     return zlib.compress(raw.encode())
 
 
-def page(tx: Tx, post_id: PostId, position: int, told: PageInfo, artwork_id: int) -> dict[str, Any]:
+def page(
+    tx: Tx, post_id: PostId, site: str, position: int, told: PageInfo, artwork_id: int
+) -> dict[str, Any]:
     """Return the columns of a picture that is to be fetched."""
     return {
         "post_id": post_id,
+        "site": site,
         "position": position,
         "url": told.url,
         "stamp": told.stamp,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
-from artkeep.db.tables import image
+from artkeep.db.tables import image, tally
 from artkeep.errors import NotFound
 from artkeep.model.found import Fingerprint, Look
 from artkeep.model.records import Image, Kept
@@ -86,14 +86,18 @@ def known(tx: Tx, digests: Iterable[str]) -> set[str]:
 
 
 def count(tx: Tx) -> int:
-    """Return how many images there are. Reads an index through: not for pages."""
-    return int(tx.execute(sa.select(sa.func.count()).select_from(image)).scalar_one())
+    """Return how many images there are."""
+    return int(tx.execute(_tallied(tally.c.pictures)).scalar_one())
 
 
 def any_kept(tx: Tx) -> bool:
     """Say whether any image lies in the blob store."""
-    query = sa.select(image.c.id).where(image.c.kept == Kept.BLOB).limit(1)
-    return tx.execute(query).first() is not None
+    return bool(tx.execute(_tallied(tally.c.kept)).scalar_one())
+
+
+def _tallied(number: sa.ColumnElement[int]) -> sa.Select[int]:
+    total = sa.func.coalesce(sa.func.sum(number), 0)
+    return sa.select(total).where(tally.c.collection_id == 0, tally.c.site == "")
 
 
 def keep_as(tx: Tx, image_id: ImageId, kept: Kept) -> None:

@@ -62,7 +62,7 @@ def _post(tx: Tx, shown: Shown) -> PostId | None:
         told.say(tx, post_id, found, is_new=is_new)
     facts = tx.execute(sa.select(post.c.facts).where(post.c.id == post_id)).scalar_one() or {}
     facts = {**facts, MOVED_IN: sorted(shown.knows)}
-    tx.execute(sa.update(post).where(post.c.id == post_id).values(facts=facts))
+    tx.execute(sa.update(post).where(post.c.id == post_id).values(facts=facts, looked_at=None))
     return post_id
 
 

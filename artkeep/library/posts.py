@@ -28,10 +28,11 @@ _PLACES = sa.select(
     post.c.title,
 ).join(post, post.c.id == page.c.post_id)
 
-_TOLD = (
-    sa.select(post.c.id)
-    .where(post.c.site == sa.bindparam("name"), post.c.told_at.is_not(None))
-    .limit(1)
+_WANTED = (post.c.gone_at.is_(None), post.c.shunned_at.is_(None))
+_OF_SITE = sa.select(post.c.id).where(post.c.site == sa.bindparam("name")).limit(1)
+_TOLD = (  # each has its own index
+    _OF_SITE.where(post.c.told_at.is_not(None), *_WANTED),
+    _OF_SITE.where(post.c.gone_at.is_not(None)),
 )
 
 
@@ -195,5 +196,12 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
 
 
 def sites(tx: Tx, among: Iterable[str]) -> list[str]:
-    """Return of these sites those that told us of a post; asks for one post of each, not all."""
-    return [name for name in sorted(among) if tx.execute(_TOLD, {"name": name}).first()]
+    """Return of these sites those that told us of a post which we still want.
+
+    Asks for one post of each, not for all.
+    """
+    return [
+        name
+        for name in sorted(among)
+        if any(tx.execute(one, {"name": name}).first() for one in _TOLD)
+    ]

@@ -1,4 +1,8 @@
-"""How much there is on each list and of each site, and what could not be had."""
+"""How much there is on each list and of each site, and what could not be had.
+
+The numbers are kept by the database itself while things change: a page of them costs the same in
+a large library as in a small one.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
-from artkeep.db.tables import collection_item, page, post
+from artkeep.db.tables import collection, collection_item, page, post, tally
 from artkeep.model.refs import ArtworkId, CollectionId, PageId, PostId
 
 # a picture that was asked for in vain, and the post whose picture it is still shows it
@@ -20,11 +24,16 @@ _UNANSWERED = sa.and_(post.c.error.is_not(None), post.c.gone_at.is_(None))
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Posts, the pictures of them that are here, and those that could not be had."""
+    """Posts, the pictures of them that are here, and what could not be had.
+
+    `asking`: posts that are still to be asked for; `waiting`: pictures that are to be fetched.
+    """
 
     posts: int = 0
     pictures: int = 0
     missing: int = 0
+    asking: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +54,74 @@ class Missing:
 
 
 def of_lists(tx: Tx) -> dict[CollectionId, Tally]:
-    """Count what is on each list now."""
+    """Return how much is on each list now; lists that never had anything are left out."""
     query = (
-        sa.select(collection_item.c.collection_id.label("key"), *_counted())
-        .join(post, post.c.id == collection_item.c.post_id)
-        .join(page, _current(), isouter=True)
-        .where(collection_item.c.removed_at.is_(None))
-        .group_by(collection_item.c.collection_id)
+        sa.select(tally.c.collection_id.label("key"), *_sums())
+        .where(tally.c.collection_id > 0)
+        .group_by(tally.c.collection_id)
     )
     return {CollectionId(row.key): _tally(row) for row in tx.execute(query)}
 
 
 def of_sites(tx: Tx, sites: Collection[str]) -> dict[str, Tally]:
-    """Count what there is of each of these sites; what has no post of ours is left out."""
+    """Return how much there is of each of these sites; what has no post of ours is left out."""
     query = (
-        sa.select(post.c.site.label("key"), *_counted())
-        .join(page, _current(), isouter=True)
-        .where(post.c.site.in_(sites))
-        .group_by(post.c.site)
+        sa.select(tally.c.site.label("key"), *_sums())
+        .where(tally.c.collection_id == 0, tally.c.site.in_(sites))
+        .group_by(tally.c.site)
     )
-    return {row.key: _tally(row) for row in tx.execute(query)}
+    found = {row.key: _tally(row) for row in tx.execute(query)}
+    return {site: each for site, each in found.items() if each.posts}
 
 
-def _current() -> sa.ColumnElement[bool]:
-    return sa.and_(page.c.post_id == post.c.id, page.c.replaced_at.is_(None))
-
-
-def _counted() -> tuple[sa.ColumnElement[Any], ...]:
-    posts = sa.func.count(sa.distinct(post.c.id))
-    return (
-        posts.label("posts"),
-        sa.func.count(page.c.image_id).label("pictures"),
-        sa.func.count(sa.case((_MISSING, page.c.id))).label("missing"),
-        sa.func.count(sa.distinct(sa.case((_UNANSWERED, post.c.id)))).label("unanswered"),
-    )
+def _sums() -> tuple[sa.ColumnElement[int], ...]:
+    names = ("posts", "pictures", "missing", "asking", "waiting")
+    return tuple(sa.cast(sa.func.sum(tally.c[name]), sa.BigInteger).label(name) for name in names)
 
 
 def _tally(row: sa.Row[Any]) -> Tally:
-    return Tally(row.posts, row.pictures, row.missing + row.unanswered)
+    return Tally(row.posts, row.pictures, row.missing, row.asking, row.waiting)
+
+
+def recount(tx: Tx, list_id: CollectionId) -> None:
+    """Count a list anew, after a reading of all of it.
+
+    On PostgreSQL a picture may come in the very moment in which its post is put on a list, and
+    neither sees the other.
+    """
+    on = sa.select(collection_item.c.post_id).where(
+        collection_item.c.collection_id == list_id, collection_item.c.removed_at.is_(None)
+    )
+    here, shown = post.c.id.in_(on), sa.and_(page.c.post_id.in_(on), page.c.replaced_at.is_(None))
+    number = sa.func.count()
+    posts = tx.execute(
+        sa.select(
+            number.label("posts"),
+            number.filter(_UNANSWERED).label("unanswered"),
+            number.filter(post.c.wanted_at.is_not(None)).label("asking"),
+        ).where(here)
+    ).one()
+    pages = tx.execute(
+        sa.select(
+            number.filter(page.c.image_id.is_not(None)).label("pictures"),
+            number.filter(_MISSING).label("missing"),
+            number.filter(page.c.wanted_at.is_not(None)).label("waiting"),
+        ).where(shown)
+    ).one()
+    site = sa.select(collection.c.site).where(collection.c.id == list_id).scalar_subquery()
+    tx.execute(sa.delete(tally).where(tally.c.collection_id == list_id))
+    tx.execute(
+        sa.insert(tally).values(
+            collection_id=list_id,
+            site=site,
+            part=0,
+            posts=posts.posts,
+            pictures=pages.pictures,
+            missing=pages.missing + posts.unanswered,
+            asking=posts.asking,
+            waiting=pages.waiting,
+        )
+    )
 
 
 def missing_pictures(tx: Tx, site: str, after: int, limit: int) -> list[Missing]:
@@ -99,7 +138,7 @@ def missing_pictures(tx: Tx, site: str, after: int, limit: int) -> list[Missing]
             post.c.url,
         )
         .join(post, post.c.id == page.c.post_id)
-        .where(post.c.site == site, _MISSING, page.c.id > after)
+        .where(page.c.site == site, _MISSING, page.c.id > after)
         .order_by(page.c.id)
         .limit(limit)
     )
@@ -134,13 +173,14 @@ def missing_posts(tx: Tx, site: str, after: int, limit: int) -> list[Missing]:
 
 def want_again(tx: Tx, site: str) -> int:
     """Want once more what could not be had of a site; return how many posts are asked for."""
-    of_site = sa.select(post.c.id).where(post.c.site == site, post.c.shunned_at.is_(None))
-    missing = sa.select(page.c.post_id).where(_MISSING, page.c.post_id.in_(of_site))
+    willing = sa.and_(post.c.site == site, post.c.shunned_at.is_(None))
+    missing = sa.select(page.c.post_id).where(page.c.site == site, _MISSING)
     # their posts are asked first: addresses expire
-    posts = sa.update(post).where(
-        post.c.id.in_(of_site), sa.or_(_UNANSWERED, post.c.id.in_(missing))
-    )
+    here = sa.select(post.c.id).where(willing, _UNANSWERED)
+    shown = sa.select(post.c.id).where(willing, post.c.id.in_(missing))
+    posts = sa.update(post).where(post.c.id.in_(here.union(shown)))
     asked = tx.execute(posts.values(wanted_at=tx.now)).rowcount
-    pages = sa.update(page).where(_MISSING, page.c.post_id.in_(of_site))
+    theirs = sa.exists().where(post.c.id == page.c.post_id, willing)
+    pages = sa.update(page).where(page.c.site == site, _MISSING, theirs)
     tx.execute(pages.values(wanted_at=tx.now, tries=0))
     return asked

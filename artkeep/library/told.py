@@ -176,7 +176,7 @@ def _save_pages(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
         if before is not None:
             _replace(tx, before.id)
         shared = shared or artworks.begin(tx, found.title)
-        tx.execute(_ADD_PAGE, columns.page(tx, post_id, position, told, shared))
+        tx.execute(_ADD_PAGE, columns.page(tx, post_id, found.ref.site, position, told, shared))
         changed = True
     for gone in held.values():
         _replace(tx, gone.id)

@@ -203,13 +203,17 @@ def give_up(tx: Tx) -> int:
     return tx.execute(sa.update(artwork).where(_IN_TRASH).values(cover_id=None)).rowcount
 
 
-def doomed(tx: Tx, limit: int) -> list[Doomed]:
-    """Return images that no other work shows than those that were given up."""
-    given_up = (
-        sa.select(page.c.image_id)
-        .join(artwork, artwork.c.id == page.c.artwork_id)
-        .where(_EMPTIED, page.c.image_id.is_not(None))
-    )
+def doomed(tx: Tx, after: int, limit: int) -> tuple[list[Doomed], int | None]:
+    """Return images that no other work shows than those that were given up.
+
+    They are of the next works behind an id; the second value is the last of these works, None at
+    the end.
+    """
+    emptied = sa.select(artwork.c.id).where(_EMPTIED, artwork.c.id > after)
+    works = tx.execute(emptied.order_by(artwork.c.id).limit(limit)).scalars().all()
+    if not works:
+        return [], None
+    given_up = sa.select(page.c.image_id).where(page.c.artwork_id.in_(works))
     query = (
         sa.select(image.c.id, image.c.sha256, image.c.kept)
         .where(
@@ -218,9 +222,9 @@ def doomed(tx: Tx, limit: int) -> list[Doomed]:
             ~sa.exists(_shown_by(sa.not_(_EMPTIED))),
         )
         .order_by(image.c.id)
-        .limit(limit)
     )
-    return [Doomed(ImageId(row.id), row.sha256.hex(), Kept(row.kept)) for row in tx.execute(query)]
+    rows = tx.execute(query)
+    return [Doomed(ImageId(row.id), row.sha256.hex(), Kept(row.kept)) for row in rows], works[-1]
 
 
 def _shown_by(which: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
-from artkeep.db.tables import page, post
-from artkeep.library import artworks
+from artkeep.db.tables import page, post, tally
+from artkeep.library import artworks, tallies
+from artkeep.library.tallies import Tally
 from artkeep.model.found import PageInfo
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
 
@@ -59,12 +60,7 @@ def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> lis
     query = (
         sa.select(page, post.c.site_post_id)
         .join(post, post.c.id == page.c.post_id)
-        .where(
-            post.c.site == site,
-            post.c.wanted_at.is_(None),
-            page.c.wanted_at <= tx.now,
-            page.c.id.not_in(leave_out),
-        )
+        .where(_to_fetch(tx, site), page.c.id.not_in(leave_out))
         .order_by(page.c.wanted_at.desc(), page.c.id)
         .limit(limit)
     )
@@ -101,30 +97,33 @@ class Left:
 
 def left(tx: Tx, site: str) -> Left:
     """Return what is wanted of a site, now and later."""
-    number = sa.func.count().label("number")
-    asked = sa.select(number, sa.func.min(post.c.wanted_at).label("first")).where(
+    held = tallies.of_sites(tx, [site]).get(site, Tally())
+    asked = sa.select(sa.func.min(post.c.wanted_at)).where(
         post.c.site == site, post.c.wanted_at.is_not(None)
     )
-    at_once = sa.case((post.c.wanted_at.is_(None), page.c.wanted_at))  # the others wait for it
-    fetched = (
-        sa.select(number, sa.func.min(at_once).label("first"))
-        .join(post, post.c.id == page.c.post_id)
-        .where(post.c.site == site, page.c.wanted_at.is_not(None))
+    fetched = sa.select(sa.func.min(page.c.wanted_at)).where(
+        page.c.site == site, page.c.wanted_at.is_not(None), sa.not_(page.c.waits)
     )
-    of_posts, of_pages = tx.execute(asked).one(), tx.execute(fetched).one()
-    due = [at for at in (of_posts.first, of_pages.first) if at is not None]
-    return Left(of_posts.number, of_pages.number, min(due) if due else None)
+    due = [at for query in (asked, fetched) if (at := tx.execute(query).scalar()) is not None]
+    return Left(held.asking, held.waiting, min(due) if due else None)
 
 
 def sites(tx: Tx) -> list[str]:
     """Return the sites that something is wanted of by now."""
-    some = sa.union(
-        sa.select(post.c.site).where(post.c.wanted_at <= tx.now),
-        sa.select(post.c.site)
-        .join(page, page.c.post_id == post.c.id)
-        .where(page.c.wanted_at <= tx.now),
+    some = sa.select(tally.c.site.distinct()).where(
+        tally.c.collection_id == 0, sa.or_(tally.c.asking > 0, tally.c.waiting > 0)
     )
-    return sorted(tx.execute(some).scalars())
+    return [site for site in sorted(tx.execute(some).scalars()) if _is_wanted(tx, site)]
+
+
+def _is_wanted(tx: Tx, site: str) -> bool:
+    asked = sa.select(post.c.id).where(post.c.site == site, post.c.wanted_at <= tx.now).limit(1)
+    fetched = sa.select(page.c.id).where(_to_fetch(tx, site)).limit(1)
+    return any(tx.execute(query).first() is not None for query in (asked, fetched))
+
+
+def _to_fetch(tx: Tx, site: str) -> sa.ColumnElement[bool]:
+    return sa.and_(page.c.site == site, page.c.wanted_at <= tx.now, sa.not_(page.c.waits))
 
 
 # ---- what became of it -------------------------------------------------------------------------

@@ -94,12 +94,70 @@ def test_a_site_that_is_down_says_nothing_about_a_post(database, clock):
     assert [] == news(database)
 
 
-def test_what_was_never_looked_at_comes_first(database, clock):
+def test_what_was_not_seen_for_longest_comes_first(database, clock):
     first, _ = save(database, "1"), save(database, "2")
+    clock.forward(DAY.total_seconds())
     look(database, first, CheckState.ALIVE)
     clock.forward((40 * DAY).total_seconds())
 
     assert ["2", "1"] == due(database)
+
+
+def test_a_list_that_tells_of_a_post_has_seen_it(database, clock):
+    save(database, "1")
+    save(database, "2")
+    clock.forward((40 * DAY).total_seconds())
+    save(database, "1")  # told of again
+
+    assert ["2"] == due(database)
+
+
+def test_what_only_another_program_had_seen_comes_before_all(database, clock):
+    save(database, "1")
+    moved = save(database, "2")
+    with database.begin() as tx:
+        tx.execute(sa.update(post).where(post.c.id == moved).values(looked_at=None))
+    assert ["2"] == due(database)
+    clock.forward((40 * DAY).total_seconds())
+
+    assert ["2", "1"] == due(database)
+
+
+def test_a_list_that_tells_of_a_post_settles_a_doubt(database, clock):
+    post_id = save(database)
+    look(database, post_id, CheckState.REMOVED)
+    clock.forward(DAY.total_seconds())
+    save(database)  # a list tells of it
+    with database.read() as tx:
+        assert [] == checks.doubtful(tx, "pixiv", 9)
+    clock.forward(DAY.total_seconds())
+
+    assert not look(database, post_id, CheckState.REMOVED)  # a new doubt, not a second one
+    clock.forward(DAY.total_seconds())
+    assert look(database, post_id, CheckState.REMOVED)
+
+
+def test_the_controls_are_what_was_seen_last(database, clock):
+    for name in ("1", "2", "3", "4"):
+        post_id = save(database, name)
+        clock.forward(60)
+    look(database, post_id, CheckState.REMOVED)
+
+    with database.read() as tx:
+        assert ["3", "2"] == [ref.id for ref in checks.healthy(tx, "pixiv")]
+
+
+def test_what_is_gone_or_in_doubt_is_looked_at_longest_ago_first(database, clock):
+    for name in ("1", "2", "3"):
+        look(database, save(database, name), CheckState.REMOVED)
+        clock.forward(DAY.total_seconds())
+    with database.begin() as tx:
+        second = post.c.site_post_id == "2"
+        tx.execute(sa.update(post).where(second).values(gone_at=tx.now))
+
+    with database.read() as tx:
+        assert ["1", "2", "3"] == [each.ref.id for each in checks.missed(tx, "pixiv", 9)]
+        assert ["1", "2"] == [each.ref.id for each in checks.missed(tx, "pixiv", 2)]
 
 
 def test_a_doubt_is_looked_at_again_the_next_day(database, clock):

@@ -166,7 +166,9 @@ def test_a_file_says_what_was_written_beside_it(database):
         post_id = posts.places(tx, [1])[1][0].post_id
         assert '{"odd": 1}' == told.raw(tx, post_id)
         assert said.tags == site_tags.of_post(tx, post_id)
-        assert [] == posts.sites(tx)  # our own disk is not asked whether it is still there
+        assert [] == posts.sites(
+            tx, ["folder"]
+        )  # our own disk is not asked whether it is still there
 
 
 def test_a_list_keeps_its_order_and_is_not_read_by_itself(database):

@@ -24,8 +24,8 @@ def test_posts_and_pictures_are_counted(database):
     with database.begin() as tx:
         number = a_list(tx, found(1), found(2, pages=3))
 
-        assert {number: Tally(2, 0, 0)} == tallies.of_lists(tx)
-        assert {"pixiv": Tally(2, 0, 0)} == tallies.of_sites(tx, ["pixiv", "danbooru"])
+        assert {number: Tally(2, waiting=5)} == tallies.of_lists(tx)
+        assert {"pixiv": Tally(2, waiting=5)} == tallies.of_sites(tx, ["pixiv", "danbooru"])
 
 
 def test_an_empty_library_counts_nothing(database):

@@ -43,7 +43,9 @@ def lose(bench, world, *ids):
     for one in ids:
         world.world.happen("danbooru", one, "deleted")
     with bench.db.begin() as tx:
-        tx.execute(sa.update(post).values(checked_at=tx.now - timedelta(days=40)))
+        long_ago = tx.now - timedelta(days=40)
+        seen = {"told_at": long_ago, "checked_at": long_ago, "looked_at": long_ago}
+        tx.execute(sa.update(post).values(seen))
     look(bench)
     a_day_passes(bench)
     look(bench)

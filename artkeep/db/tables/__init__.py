@@ -5,7 +5,7 @@ with the same words as the enums of `artkeep.model.records`. Nothing cascades. A
 again (`sqlite_autoincrement`): indexes, addresses and sleeping workers remember it.
 """
 
-from artkeep.db.tables.lists import collection, collection_item
+from artkeep.db.tables.lists import collection, collection_item, tally
 from artkeep.db.tables.moving import heirloom
 from artkeep.db.tables.pictures import artwork, image, image_pair, library
 from artkeep.db.tables.posts import (
@@ -47,4 +47,5 @@ __all__ = [
     "run",
     "run_outcome",
     "site_tag",
+    "tally",
 ]

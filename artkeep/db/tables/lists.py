@@ -1,4 +1,4 @@
-"""Lists that are followed, and what is on them."""
+"""Lists that are followed, what is on them, and how much there is."""
 
 import sqlalchemy as sa
 
@@ -33,6 +33,7 @@ collection = sa.Table(
     sa.Column("full_at", Moment),  # when one last went to the end
     sa.Column("error", sa.Text),
     sa.Index("ix_collection_next_at", "next_at"),
+    sa.Index("ix_collection_inside_id", "inside_id"),
     sqlite_autoincrement=True,
 )
 
@@ -47,4 +48,21 @@ collection_item = sa.Table(
     sa.Column("removed_at", Moment),
     sa.Index("ix_collection_item_collection_id_position", "collection_id", "position"),
     sa.Index("ix_collection_item_post_id", "post_id"),
+)
+
+# How much there is on each list and of each site. The database keeps it itself, whatever changes
+# (triggers, migration 0008): nobody counts a library to show a page. What stands here is the sum
+# over `part`: on PostgreSQL those who write at once write different ones, and do not wait.
+tally = sa.Table(
+    "tally",
+    metadata,
+    sa.Column("collection_id", Id, primary_key=True, autoincrement=False),  # 0: all of a site
+    sa.Column("site", sa.String(40), primary_key=True),  # "": the library, what it looked at
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("posts", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("pictures", sa.BigInteger, nullable=False, server_default="0"),  # that are here
+    sa.Column("kept", sa.BigInteger, nullable=False, server_default="0"),  # of them in our store
+    sa.Column("missing", sa.BigInteger, nullable=False, server_default="0"),  # asked for in vain
+    sa.Column("asking", sa.BigInteger, nullable=False, server_default="0"),  # posts to ask for
+    sa.Column("waiting", sa.BigInteger, nullable=False, server_default="0"),  # pictures to fetch
 )

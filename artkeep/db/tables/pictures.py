@@ -3,8 +3,13 @@
 import sqlalchemy as sa
 
 from artkeep.db.dialect import Moment
-from artkeep.db.tables.schema import Id, metadata, one_of
+from artkeep.db.tables.schema import Id, metadata, one_of, where
 from artkeep.model.records import AlikeKind, Kept
+
+# Conditions of indexes over some rows only.
+_SHOWN = "cover_id is not null and trashed_at is null"
+_IN_TRASH = "trashed_at is not null and cover_id is not null"
+_EMPTIED = "trashed_at is not null and cover_id is null"
 
 # This library, one row: by its mark an index or a backup knows which library it belongs to.
 library = sa.Table(
@@ -58,7 +63,9 @@ artwork = sa.Table(
     sa.Column("cover_id", Id, sa.ForeignKey("image.id")),  # null until a picture of it is here
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("trashed_at", Moment),
-    sa.Index("ix_artwork_added_at_id", "added_at", "id"),
+    sa.Index("ix_artwork_shown", "added_at", "id", **where(_SHOWN)),
+    sa.Index("ix_artwork_trash", "trashed_at", "id", **where(_IN_TRASH)),
+    sa.Index("ix_artwork_emptied", "id", **where(_EMPTIED)),
     sa.Index("ix_artwork_cover_id", "cover_id"),
     sqlite_autoincrement=True,
 )

@@ -3,9 +3,16 @@
 import sqlalchemy as sa
 
 from artkeep.db.dialect import Moment
-from artkeep.db.tables.schema import Id, metadata, one_of, wanted, where
+from artkeep.db.tables.schema import Id, metadata, one_of, where
 from artkeep.model.found import Rating, TagKind
 from artkeep.model.records import CheckState
+
+# Conditions of indexes over some rows only. A question about what is doubtful has to repeat that
+# word by word: what is bound to it is not known when its plan is made.
+DOUBTFUL = "gone_at is null and check_state in ('removed', 'account_gone', 'private', 'unsure')"
+_DUE = "told_at is not null and gone_at is null and shunned_at is null"
+_UNANSWERED = "error is not null and gone_at is null"
+_MISSING = "error is not null and image_id is null and replaced_at is null"
 
 # An identity on a site. Its id stays when its names change.
 account = sa.Table(
@@ -65,15 +72,21 @@ post = sa.Table(
     sa.Column("wanted_at", Moment),  # when to ask for it (again); null: not at all
     sa.Column("error", sa.Text),  # why it could not be had
     sa.Column("checked_at", Moment),  # when we last looked whether it is still there
+    # when we last looked or its site told us of it; null: only another program did, or nobody
+    sa.Column("looked_at", Moment),
     sa.Column("check_state", sa.String(12)),
     sa.Column("gone_at", Moment),
     sa.Column("shunned_at", Moment),  # never again, said the person
     one_of("rating", Rating),
     one_of("check_state", CheckState),
     sa.Index("ix_post_account_id", "account_id"),
-    sa.Index("ix_post_site_checked_at", "site", "checked_at"),
-    *wanted("post", "site", "wanted_at"),
+    sa.Index("ix_post_wanted", "site", "wanted_at", **where("wanted_at is not null")),
+    sa.Index("ix_post_due", "site", "looked_at", "id", **where(_DUE)),
+    sa.Index("ix_post_doubt", "site", "checked_at", **where(DOUBTFUL)),
     sa.Index("ix_post_gone", "gone_at", **where("gone_at is not null")),
+    sa.Index("ix_post_gone_of_site", "site", "checked_at", **where("gone_at is not null")),
+    sa.Index("ix_post_unanswered", "site", "id", **where(_UNANSWERED)),
+    sa.Index("ix_post_shunned", "id", **where("shunned_at is not null")),
     sqlite_autoincrement=True,
 )
 
@@ -83,6 +96,8 @@ page = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("post_id", Id, sa.ForeignKey("post.id"), nullable=False),
+    # its post's, which the database fills in where it is left out; what is wanted is asked by site
+    sa.Column("site", sa.String(40), nullable=False, server_default=sa.text("''")),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("stamp", sa.Text),  # size and time of a file, ETag of an address
@@ -94,7 +109,16 @@ page = sa.Table(
     sa.Column("wanted_at", Moment),  # when to fetch its picture (again); null: not at all
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.Column("error", sa.Text),  # why its picture could not be had
-    *wanted("page", "wanted_at"),
+    # its post is to be asked first; the database keeps that up (triggers, migration 0008)
+    sa.Column("waits", sa.Boolean(name="waits"), nullable=False, server_default=sa.false()),
+    sa.Index(
+        "ix_page_wanted",
+        "site",
+        "wanted_at",
+        sqlite_where=sa.text("wanted_at is not null and waits = 0"),
+        postgresql_where=sa.text("wanted_at is not null and not waits"),
+    ),
+    sa.Index("ix_page_missing", "site", "id", **where(_MISSING)),
     sa.Index("ix_page_artwork_id", "artwork_id"),
     sa.Index("ix_page_image_id", "image_id"),
     sa.Index(

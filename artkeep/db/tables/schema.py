@@ -27,8 +27,3 @@ def one_of(column: str, words: type[StrEnum]) -> sa.CheckConstraint:
 def where(condition: str) -> dict[str, Any]:
     """Index only the few rows that this holds for, on both engines."""
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
-
-
-def wanted(table: str, *columns: str) -> tuple[sa.Index]:
-    """Index what still has to be asked for."""
-    return (sa.Index(f"ix_{table}_wanted", *columns, **where("wanted_at is not null")),)

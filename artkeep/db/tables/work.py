@@ -53,5 +53,6 @@ run_outcome = sa.Table(
     sa.UniqueConstraint("run_id", "ref_key"),
     one_of("status", OutcomeStatus),
     sa.Index("ix_run_outcome_run_id_id", "run_id", "id"),
+    sa.Index("ix_run_outcome_run_id_status_id", "run_id", "status", "id"),
     sqlite_autoincrement=True,
 )
