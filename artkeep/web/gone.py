@@ -16,6 +16,7 @@ from artkeep.model.refs import PostId
 from artkeep.sites import SITES
 from artkeep.web import naming, positions
 from artkeep.web.desk import AtDesk, Form
+from artkeep.web.troubles import plainly
 
 PAGE = 60  # posts a page
 RECENT = timedelta(days=30)
@@ -48,6 +49,7 @@ class Line:
     news: News
     site: str
     word: str
+    why: str
     is_good: bool
     cover: Cover | None
 
@@ -76,7 +78,8 @@ def show_gone(
 
 def _line(news: News, cover: Cover | None) -> Line:
     site = naming.site_title(news.ref.site)
-    return Line(news, site, STATES[news.state], news.state in GOOD, cover)
+    why = plainly(news.words).replace(news.url, "it")
+    return Line(news, site, STATES[news.state], why, news.state in GOOD, cover)
 
 
 def look_again(desk: AtDesk, form: Form) -> Response:

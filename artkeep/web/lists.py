@@ -20,6 +20,7 @@ from artkeep.sites.base import Site
 from artkeep.web import naming, words
 from artkeep.web.desk import Desk
 from artkeep.web.runs import RunView
+from artkeep.web.troubles import plainly
 
 HOUR = 3600
 EVERY = {  # seconds → how a person says it
@@ -183,7 +184,7 @@ def _problem(shown: RunView | None, run: Run | None, held: Collection) -> str:
     """Say why a list could not be read; what a new reading is about to mend is not said."""
     if shown is None or run is None:
         return ""
-    return shown.error or (held.error or "" if run.state is RunState.FAILED else "")
+    return shown.error or (plainly(held.error or "") if run.state is RunState.FAILED else "")
 
 
 def again(next_at: datetime | None, now: datetime) -> str:

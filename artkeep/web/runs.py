@@ -6,6 +6,7 @@ from datetime import datetime
 
 from artkeep.model.records import Run, RunState
 from artkeep.web import words
+from artkeep.web.troubles import plainly
 
 SPAN = 15.0  # seconds that a rate looks back
 ENOUGH = 2  # looks that tell a rate
@@ -124,7 +125,7 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
         counted=counted(run.counts),
         line=f"{title} · {progress}" if progress else title,
         waiting=None if at_end else waiting_of(run, now),
-        error=run.error if run.state is RunState.FAILED or not at_end else None,
+        error=_error(run),
         part=part_of(run),
         done=run.done,
         total=run.total,
@@ -133,6 +134,12 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
         can_stop=not at_end and not run.stop_requested,
         can_retry=at_end and (run.state is not RunState.DONE or run.kind in ANEW),
     )
+
+
+def _error(run: Run) -> str | None:
+    if run.error is None or run.state in AT_END - {RunState.FAILED}:
+        return None
+    return plainly(run.error)
 
 
 def title_of(run: Run) -> str:
@@ -184,7 +191,8 @@ def waiting_of(run: Run, now: datetime) -> str | None:
 def progress_of(run: Run, per_second: float | None) -> str:
     """Say how far it is, how fast it goes, how long it will take or took."""
     if run.state in AT_END:
-        return f"{amount(run)}{took(run)}"
+        is_told = run.done or run.total or run.state is RunState.DONE
+        return f"{amount(run)}{took(run)}" if is_told else ""
     parts = [amount(run)] if run.done or run.total else []
     if per_second and run.state is RunState.RUNNING:
         parts.append(words.pace(per_second))

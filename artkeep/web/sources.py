@@ -1,6 +1,6 @@
 """Sources: what is followed and how it goes; follow an address, read, pause, remove."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,10 +14,12 @@ from artkeep.db.engine import Tx
 from artkeep.errors import ArtkeepError, BadRequest, LoginNeeded
 from artkeep.library import collections, tallies
 from artkeep.library.collections import Collection
+from artkeep.library.tallies import Missing
 from artkeep.model.refs import CollectionId
 from artkeep.sites import by_name, parse
 from artkeep.web import lists
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
+from artkeep.web.troubles import plainly
 
 MISSING = 100  # lines a page
 NEVER = "never"
@@ -91,10 +93,10 @@ def follow_address(request: Request, desk: AtDesk, form: Form) -> Response:
     try:
         done = follow.address(desk.bench, address)
     except LoginNeeded as error:
-        asked = AddressForm(address, str(error), parse(address).site)
+        asked = AddressForm(address, plainly(str(error)), parse(address).site)
         return _page(request, desk, asked, error.status)
     except ArtkeepError as error:
-        return _page(request, desk, AddressForm(address, str(error)), error.status)
+        return _page(request, desk, AddressForm(address, plainly(str(error))), error.status)
     if isinstance(done, Followed):
         return _back(f"#list-{done.collection.id}")
     return _back(f"?{urlencode({'kept': done.found.ref.site})}")
@@ -200,11 +202,15 @@ def show_missing(
         "sources/missing.html",
         site=site,
         title=about.title,
-        pictures=of_pictures[:MISSING],
-        posts=of_posts[:MISSING],
+        pictures=[_plain(each) for each in of_pictures[:MISSING]],
+        posts=[_plain(each) for each in of_posts[:MISSING]],
         more_pictures=of_pictures[MISSING - 1].key if len(of_pictures) > MISSING else None,
         more_posts=of_posts[MISSING - 1].key if len(of_posts) > MISSING else None,
     )
+
+
+def _plain(missing: Missing) -> Missing:
+    return replace(missing, why=plainly(missing.why))
 
 
 def try_again(desk: AtDesk, site: str) -> Response:
