@@ -23,7 +23,7 @@ class Mastodon:
 
     name = NAME
     about = About(
-        title="Mastodon and its kin, at any home",
+        title="Mastodon",
         home="https://joinmastodon.org",
         addresses={
             # 300 in five minutes are allowed from one place (2026-11)

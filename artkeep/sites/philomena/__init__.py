@@ -26,7 +26,7 @@ class Philomena:
 
     name = NAME
     about = About(
-        title="Derpibooru, Furbooru and other homes of Philomena",
+        title="Derpibooru and Furbooru",
         home="https://derpibooru.org",
         addresses={
             "base_url": Address("https://{home}", Pace(gap=2.0)),
