@@ -16,13 +16,13 @@ from artkeep.model.refs import CollectionRef
 from artkeep.workbench import Workbench
 
 FOLLOWED = (
-    "https://art.example/@mika",
-    "https://www.imagefap.com/showfavorites.php?userid=77&folderid=502",
-    "https://bsky.app/profile/mika.example",
+    "https://sketch.example/@yuki",
+    "https://www.imagefap.com/showfavorites.php?userid=77&folderid=501",
+    "https://bsky.app/profile/sample.example/lists/3lsnowylist2c",
+    "https://x.com/kofi_mensah_art/media",
+    "https://derpibooru.org/search?q=abstract",
     "https://danbooru.donmai.us/posts?tags=aoyama_mika",
-    "https://derpibooru.org/galleries/8801",
     "https://www.deviantart.com/ann/favourites",
-    "https://x.com/mika_draws/media",
 )
 # followed in better days: pixiv wants to know who asks by now, and an artist locked her door
 CLOSED = {
