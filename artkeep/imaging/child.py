@@ -20,7 +20,7 @@ import pyvips
 from PIL import AvifImagePlugin, Image
 
 from artkeep.errors import PictureRefused
-from artkeep.imaging import damage, details_path, fence, look, moving, thumbs, wire
+from artkeep.imaging import damage, details_path, drawn, fence, look, moving, thumbs, wire
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.wire import Message
 
@@ -101,10 +101,16 @@ def _move(message: Message, data: bytes, limits: Limits) -> Message:
     return {"moves": True}
 
 
+def _draw(message: Message, data: bytes, limits: Limits) -> Message:
+    _write(Path(message["to"]), drawn.drawn(data, limits, message["form"], message["width"]))
+    return {"drawn": True}
+
+
 _ANSWERS: Mapping[str, Callable[[Message, bytes, Limits], Message]] = {
     "look": _look,
     "question": _question,
     "move": _move,
+    "draw": _draw,
 }
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from artkeep.imaging import LOOK_VERSION, colour, damage, pdq, shrink, sniff, thumbs, turn
-from artkeep.imaging.formats import FORMATS
+from artkeep.imaging import LOOK_VERSION, pdq, shrink, thumbs, turn
 from artkeep.imaging.header import Grey, Header, Pixels
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.points import ASKED, find_points
 from artkeep.imaging.points import LONGEST_SIDE as POINTS_SIDE
 from artkeep.imaging.question import Question
+from artkeep.imaging.seeing import Seen, see
 from artkeep.imaging.small import encoded
 from artkeep.model.found import Look
 
@@ -30,15 +30,6 @@ class Looked:
     look: Look
     small: dict[str, bytes]
     points: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A decoded picture, upright and in sRGB, its longer side at least as long as wanted."""
-
-    media_type: str
-    header: Header
-    pixels: Pixels
 
 
 def look(data: bytes, limits: Limits) -> Looked:
@@ -68,20 +59,14 @@ def question(data: bytes, limits: Limits) -> Question:
     )
 
 
-def _see(data: bytes, limits: Limits, *, keep: bool) -> _Seen:
-    """Read the header, keep the limits, then decode."""
-    limits.check_bytes(len(data))
-    media_type = sniff.kind(data[: sniff.HEAD_BYTES])
-    form = FORMATS[media_type]
-    with damage.refusing():
-        header = form.read(data)
-        limits.check(header.width, header.height, header.frames)
+def _see(data: bytes, limits: Limits, *, keep: bool) -> Seen:
+    """Decode as much as is wanted: more where a screen size is to be made of it."""
+
+    def wanted(media_type: str, header: Header) -> int:
         is_large = keep and _needs_screen(media_type, header, data)
-        wanted = thumbs.LONGEST_SIDE[thumbs.SCREEN] if is_large else POINTS_SIDE
-        decoded = shrink.at_least(form.decode(data, header, wanted), wanted)
-    upright = turn.for_the_eye(decoded, header.orientation)
-    icc = None if header.is_cmyk else header.icc
-    return _Seen(media_type, header, colour.to_srgb(upright, icc))
+        return thumbs.LONGEST_SIDE[thumbs.SCREEN] if is_large else POINTS_SIDE
+
+    return see(data, limits, wanted)
 
 
 def _needs_screen(media_type: str, header: Header, data: bytes) -> bool:
@@ -94,7 +79,7 @@ def luma(pixels: Pixels) -> Grey:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def _look(seen: _Seen, pixels: Pixels, grey: Grey) -> Look:
+def _look(seen: Seen, pixels: Pixels, grey: Grey) -> Look:
     width, height = seen.header.seen_size
     red, green, blue = (round(mean) for mean in cv2.mean(pixels)[:3])
     return Look(

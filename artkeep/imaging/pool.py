@@ -20,7 +20,7 @@ from artkeep.imaging import wire
 from artkeep.imaging.decoder import Decoder, Died
 from artkeep.imaging.limits import Allowed, Limits
 from artkeep.imaging.question import Question
-from artkeep.imaging.wire import Message
+from artkeep.imaging.wire import Form, Message
 from artkeep.model.found import Look
 
 CRASHED = "crashed the decoder"
@@ -81,6 +81,11 @@ class Pool:
         """Make a moving picture of a zip of frames, as the file `moving`. Raises as `look`."""
         message = {"do": "move", "path": os.fspath(path), "moving": os.fspath(moving)}
         self._ask({**message, "delays": list(delays)})
+
+    def draw(self, path: Path, to: Path, form: Form, width: int | None = None) -> None:
+        """Draw a picture as the file `to`, no wider than `width` pixels. Raises as `look`."""
+        message = {"do": "draw", "path": os.fspath(path), "to": os.fspath(to)}
+        self._ask({**message, "form": form, "width": width})
 
     def _ask(self, message: Message) -> Message:
         for _ in range(_TRIES):

@@ -8,13 +8,14 @@ import base64
 import json
 import struct
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from artkeep.imaging.question import Question
 from artkeep.model.found import Fingerprint, Look
 from artkeep.model.points import Points
 
 Message = dict[str, Any]
+Form = Literal["png", "jpeg", "pdf"]  # what a picture can be drawn as
 
 _LENGTH = struct.Struct(">I")
 _MOST_BYTES = 16 << 20  # a question is some 50 kB
