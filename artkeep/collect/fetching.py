@@ -182,6 +182,8 @@ class Fetching:
             raise
         self._done += len(together)
         self._turn.progress(done=self._done, counts=dict(self._counts))
+        if any(isinstance(came, Asked) for came in together):  # who tell of more pictures
+            self._say_how_much()
         self._committed = self._bench.clock.monotonic()
 
     def _record(self, tx: Tx, came: Brought | _Failed | Asked) -> str:

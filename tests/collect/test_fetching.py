@@ -76,6 +76,14 @@ def asked(world, of="/photo/"):
     return [seen.path for seen in world.log if seen.path.startswith(of)]
 
 
+def test_a_post_that_tells_of_pictures_makes_the_whole_larger(bench, world):
+    read(bench, FOLDER)
+    ended = fetch_now(bench)
+
+    assert ended.counts["posts"] > 0
+    assert ended.done == ended.total
+
+
 def test_an_address_that_expired_costs_neither_a_try_nor_a_pause(bench, world):
     told = memory.of(world.stage)
     told.address_lasts = timedelta(seconds=-9)
