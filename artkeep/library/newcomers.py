@@ -76,7 +76,7 @@ def _show(tx: Tx, new: Mapping[PostId, PostInfo]) -> None:
         return
     begun = artworks.begin_all(tx, [found.title for found in showing.values()])
     pages = [
-        columns.page(tx, post_id, position, shown, artwork_id)
+        columns.page(tx, post_id, found.ref.site, position, shown, artwork_id)
         for (post_id, found), artwork_id in zip(showing.items(), begun, strict=True)
         for position, shown in enumerate(found.pages)
     ]
