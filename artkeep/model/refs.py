@@ -11,7 +11,9 @@ RunId = NewType("RunId", int)
 OutcomeId = NewType("OutcomeId", int)
 AccountId = NewType("AccountId", int)
 CollectionId = NewType("CollectionId", int)
+PersonId = NewType("PersonId", int)
 LoginId = NewType("LoginId", int)
+UserId = NewType("UserId", int)
 
 
 @dataclass(frozen=True, slots=True)
