@@ -71,9 +71,14 @@ def show_gone(
         lost=[Lost(one, naming.site_title(one.ref.site), covers.get(one.post_id)) for one in shown],
         next=positions.written(shown[-1].gone_at, shown[-1].post_id) if len(found) > PAGE else None,
         after=after,
-        digest=[_line(one, of_news.get(one.post_id)) for one in news],
+        digest=[_line(one, of_news.get(one.post_id)) for one in news if _is_known(one)],
         sites=[(name, naming.site_title(name)) for name in known],
     )
+
+
+def _is_known(news: News) -> bool:
+    """Say whether its site ever told what the post is; what never came is no loss."""
+    return news.title != news.ref.id
 
 
 def _line(news: News, cover: Cover | None) -> Line:
