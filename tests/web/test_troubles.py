@@ -9,8 +9,8 @@ from artkeep.web.troubles import plainly
     ("said", "shown"),
     [
         (
-            "pixiv: only shows works to who is signed in; run: artkeep login pixiv",
-            "pixiv: only shows works to who is signed in",
+            "pixiv: shows its works only to those who are signed in; run: artkeep login pixiv",
+            "pixiv: shows its works only to those who are signed in",
         ),
         (
             "deviantart: it is mature; sign in (artkeep login deviantart) and allow it there",

@@ -54,7 +54,7 @@ def _pages(http: SiteHttp, ref: PostRef, body: Any) -> tuple[PageInfo, ...]:
         metadata = {"zip_urls": {"medium": told["src"]}, "frames": told["frames"]}
         return works.moving_pages(body, metadata)
     if not body["urls"]["original"]:
-        raise Withheld(NAME, f"{urls.url(ref)} is shown only to who is signed in on its pages")
+        raise Withheld(NAME, f"{urls.url(ref)} is shown only to those who are signed in on its pages")
     told = _ask(http, ref, "/pages")
     return tuple(works.page(each["urls"], each["width"], each["height"]) for each in told)
 
