@@ -3,6 +3,7 @@
 artkeep get https://www.imagefap.com/showfavorites.php?userid=77&folderid=501
 artkeep get imagefap --user SampleUser --folder "my pics"
 artkeep get --id 77 --folder 501
+artkeep get @mika@art.example
 """
 
 import re
@@ -31,7 +32,7 @@ class Target:
     @property
     def is_address(self) -> bool:
         """Say whether it says where by an address, not by the name of a site."""
-        return self.where is not None and re.search(r"://|\..*/|/.*\.", self.where) is not None
+        return self.where is not None and re.search(r"://|\..*/|/.*\.|^@", self.where) is not None
 
     @property
     def options(self) -> list[str]:

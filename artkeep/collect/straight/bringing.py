@@ -19,6 +19,7 @@ from artkeep.errors import (
     BadAnswer,
     DecoderCrashed,
     Gone,
+    LoginNeeded,
     PictureRefused,
     RateLimited,
     SiteDown,
@@ -44,6 +45,7 @@ _TRIES_AFTER = (2.0, 8.0)  # seconds
 _OF_THIS_ALONE = (
     Gone,
     Withheld,
+    LoginNeeded,
     PictureRefused,
     BadAnswer,
     AnswerTooLarge,
@@ -51,7 +53,7 @@ _OF_THIS_ALONE = (
     Unreachable,
     DecoderCrashed,
 )
-_MAY_PASS = (SiteDown, Unreachable, DecoderCrashed)
+_MAY_PASS = (SiteDown, Unreachable, LoginNeeded, DecoderCrashed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from artkeep.collect.straight.bringing import Bringer, Brought, Missing, Picture
 from artkeep.collect.straight.memory import Memory, OfList
 from artkeep.collect.straight.outcomes import Outcome, Report, Status, Wanted
 from artkeep.collect.straight.shelf import Shelf
-from artkeep.errors import Stopped, UnknownAddress
+from artkeep.errors import Gone, LoginNeeded, Stopped, UnknownAddress, Withheld
 from artkeep.model.found import Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import Lists, Names
@@ -52,6 +52,7 @@ class _Getting:
         self._asked: set[str] = set()  # posts
         self._unsaved, self._saved_at, self._down = 0, outside.clock.monotonic(), 0
         self._doubts = 0  # posts that may be had another time
+        self._lacking: LoginNeeded | None = None  # what a post wanted
 
     def _tell(self, words: str | None) -> None:
         if words is not None and self._stop.is_set():
@@ -92,6 +93,8 @@ class _Getting:
             self._bring(PostRef(ref.site, id_) for id_ in sorted(lost))
             self._list(ref)
         self._drain()
+        if self._lacking is not None and not self._memory.posts:
+            raise self._lacking
 
     def _settled(self, ref: Ref) -> Ref:
         """Put numbers where names are; asked once, then remembered."""
@@ -124,7 +127,15 @@ class _Getting:
         else:
             inside = self._read_through(ref, title, None if self._wanted.force else before)
         for id_, its_title in inside.items():
-            self._list(CollectionRef(ref.site, id_), its_title, is_inside=True)
+            self._inside(CollectionRef(ref.site, id_), its_title)
+
+    def _inside(self, ref: CollectionRef, title: str) -> None:
+        """Get a list inside another; what it lacks alone stops nothing."""
+        try:
+            self._list(ref, title, is_inside=True)
+        except (Gone, Withheld, LoginNeeded) as error:
+            url, why = self._site.url(ref), str(error)
+            self._report.outcome(Outcome(ref.id, url, None, None, Status.FAILED, why))
 
     def _is_fresh(self, before: OfList) -> bool:
         return not self._wanted.force and self._clock.now() - before.done_at < FRESH
@@ -254,6 +265,8 @@ class _Getting:
 
     def _miss(self, brought: Brought, missing: Missing) -> None:
         id_, why = brought.ref.id, str(missing.error)
+        if isinstance(missing.error, LoginNeeded):
+            self._lacking = missing.error
         if not missing.may_pass:
             self._memory.failed[id_] = (self._clock.now(), why)
         if not any(self._memory.posts.get(id_, [])):

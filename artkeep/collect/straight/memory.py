@@ -14,19 +14,18 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from artkeep.blobs.folder import flush_file, flush_folder
 from artkeep.blobs.spool import writing
+from artkeep.collect.straight import ids
 from artkeep.errors import BadRequest
 
-MAGIC = b"ARTKGET1"
+MAGIC = b"ARTKGET2"
 BESIDE, PART = ".artkeep-", ".part"  # what is being written; swept by the next get
 SHARE = 0.0002  # of the pictures' bytes
 MARK_BYTES, DIGEST_BYTES = 8, 8
-_LONG = 19  # digits: a number that long is kept as a word
 _MOST_BYTES = 1 << 28  # unpacked; far more than any folder has
 _FEWEST_MARK, _FEWEST_DIGEST = 1, 2
 _OF_THE_OLD_TOOL = (b"\x80", b"BZh")  # a pickle or what is enciphered, a packed pickle
@@ -129,7 +128,7 @@ def packed(memory: Memory, pictures_bytes: int) -> bytes:
 
 
 def _packed(memory: Memory, width: int) -> bytes:
-    posts = dict(sorted(memory.posts.items(), key=lambda each: _order(each[0])))
+    posts = {id_: memory.posts[id_] for id_ in ids.in_order(memory.posts)}
     every = [lies for held in posts.values() for lies in held]
     mark = max(_FEWEST_MARK, min(MARK_BYTES, width // 2))
     digest = max(_FEWEST_DIGEST, min(DIGEST_BYTES, width - mark))
@@ -145,13 +144,13 @@ def _packed(memory: Memory, width: int) -> bytes:
 
 def _head(memory: Memory, posts: Mapping[str, Sequence[Lies | None]]) -> dict[str, Any]:
     """Return what is JSON of it; what is empty is left out."""
-    shapes = {id_: _shape(held) for id_, held in posts.items() if _shape(held) != "1"}
+    shapes = {at: _shape(held) for at, held in enumerate(posts.values()) if _shape(held) != "1"}
     told: dict[str, Any] = {
         "l": {id_: _told(one) for id_, one in memory.lists.items()},
         "s": memory.settled,
         "f": {id_: [_seconds(at), why] for id_, (at, why) in memory.failed.items()},
         "p": shapes,
-        **_ids(list(posts)),
+        **ids.packed(posts),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -165,21 +164,6 @@ def _shape(held: Sequence[Lies | None]) -> str:
     return "".join("1" if lies else "0" for lies in held)
 
 
-def _is_number(id_: str) -> bool:
-    return id_.isascii() and id_.isdecimal() and (id_ == "0" or id_[0] != "0") and len(id_) < _LONG
-
-
-def _order(id_: str) -> tuple[int, str]:
-    return (int(id_), "") if _is_number(id_) else (-1, id_)
-
-
-def _ids(ids: list[str]) -> dict[str, Any]:
-    """Return the ids in their order: words as they are, then numbers as steps."""
-    numbers = [int(id_) for id_ in ids if _is_number(id_)]
-    steps = [after - before for before, after in pairwise([0, *numbers])]
-    return {"t": [id_ for id_ in ids if not _is_number(id_)], "n": steps}
-
-
 def unpacked(packed: bytes) -> Memory:
     """Read a memory. Raises ValueError and others like it for what is none."""
     if not packed.startswith(MAGIC):
@@ -190,8 +174,8 @@ def unpacked(packed: bytes) -> Memory:
         raise ValueError("it lacks its end")
     ends = 4 + int.from_bytes(columns[:4], "big")
     head = json.loads(columns[4:ends])
-    ids = [*head.get("t", []), *map(str, accumulate(head.get("n", [])))]
-    shapes = {id_: head.get("p", {}).get(id_, "1") for id_ in ids}
+    told = head.get("p", {})
+    shapes = {id_: told.get(str(at), "1") for at, id_ in enumerate(ids.unpacked(head))}
     number = "".join(shapes.values()).count("1")
     mark, digest = head["w"]
     if len(columns) != ends + number * (mark + digest):

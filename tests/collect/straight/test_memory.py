@@ -49,7 +49,9 @@ def test_what_is_remembered_is_read_again(tmp_path, remembered):
     assert (remembered, False) == memory.load(tmp_path / "a.database")
 
 
-@pytest.mark.parametrize(("number", "each"), [(400, EACH), (20_000, EACH), (400, 50_000)])
+@pytest.mark.parametrize(
+    ("number", "each"), [(400, EACH), (20_000, EACH), (400, 50_000), (20_000, 31_000)]
+)
 def test_it_takes_no_more_than_one_part_in_five_thousand(number, each):
     packed = memory.packed(of_many(number), number * each)
 
