@@ -32,7 +32,8 @@ _SIGNED_OUT = ("oauth", "invalid_grant", "invalid_request", "invalid_token")
 def ask(http: SiteHttp, subject: str, path: str, params: Params) -> Any:
     """Ask for an object of the app's API. `subject` is what an error will name."""
     if http.login is None:
-        raise LoginNeeded(NAME, "shows its works only to those who are signed in; run: artkeep login pixiv")
+        what = "shows its works only to those who are signed in"
+        raise LoginNeeded(NAME, f"{what}; run: artkeep login pixiv")
     reply = http.ask("GET", path, headers=app_headers(http), **params)
     return understood(http, reply, subject)
 

@@ -54,7 +54,8 @@ def _pages(http: SiteHttp, ref: PostRef, body: Any) -> tuple[PageInfo, ...]:
         metadata = {"zip_urls": {"medium": told["src"]}, "frames": told["frames"]}
         return works.moving_pages(body, metadata)
     if not body["urls"]["original"]:
-        raise Withheld(NAME, f"{urls.url(ref)} is shown only to those who are signed in on its pages")
+        what = f"{urls.url(ref)} is shown"
+        raise Withheld(NAME, f"{what} only to those who are signed in on its pages")
     told = _ask(http, ref, "/pages")
     return tuple(works.page(each["urls"], each["width"], each["height"]) for each in told)
 
