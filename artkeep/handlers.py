@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from artkeep.collect import add, audit, fetch, moving_in, recheck, refresh, trash
+from artkeep.explore import project
 from artkeep.intake import compare
 from artkeep.jobs import Turn
 from artkeep.workbench import Workbench
@@ -13,6 +14,7 @@ HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     compare.KIND: compare.run,
     fetch.KIND: fetch.run,
     moving_in.KIND: moving_in.run,
+    project.KIND: project.run,
     recheck.KIND: recheck.run,
     refresh.KIND: refresh.run,
     trash.KIND: trash.run,

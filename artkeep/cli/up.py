@@ -7,6 +7,7 @@ import click
 from artkeep.cli.opening import opened
 from artkeep.cli.working import say
 from artkeep.collect.schedule import Schedule
+from artkeep.explore import project
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
 from artkeep.settings import shown
@@ -20,6 +21,7 @@ def command(*, host: str | None, port: int | None) -> None:
     """Serve the workbench in the browser, and work what waits."""
     with opened(chatty=True, host=host, port=port) as bench:
         settings = bench.settings
+        project.ask_if_due(bench)
         workers = Workers(bench, HANDLERS, lease_seconds=settings.lease_seconds)
         with workers, Schedule(bench), suppress(KeyboardInterrupt):  # the way to end it
             serve(

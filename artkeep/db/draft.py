@@ -19,10 +19,17 @@ from artkeep.db.migrations import VERSION_TABLE
 from artkeep.db.tables import Id, metadata
 
 
+def is_told(name: str | None, kind: str, _: object) -> bool:
+    """Say whether `tables` tells of something: all but the full-text index of SQLite's own kind."""
+    return kind != "table" or not (name or "").startswith("artwork_words")
+
+
 def draft(database: Database) -> str:
     """Return the body of the migration that brings a library's schema to `tables`."""
     with database.alter() as tx:
-        context = MigrationContext.configure(tx.connection, opts={"version_table": VERSION_TABLE})
+        context = MigrationContext.configure(
+            tx.connection, opts={"version_table": VERSION_TABLE, "include_name": is_told}
+        )
         operations = produce_migrations(context, metadata).upgrade_ops
         assert operations is not None
         return render_python_code(operations, render_item=_in_short)

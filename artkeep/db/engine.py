@@ -11,12 +11,12 @@ writers run side by side, `read committed`.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +28,7 @@ from artkeep.db.queue import FairLock
 from artkeep.errors import BadSetting, Damaged, LibraryBusy, LibraryError
 
 EngineName = Literal["sqlite", "postgresql"]
+T = TypeVar("T")
 OLDEST_SQLITE = (3, 40)
 _BUSY_SECONDS = 30  # how long we wait for other processes
 _IDLE_SECONDS = 60  # between two statements of one transaction
@@ -45,10 +46,21 @@ class Tx:
     engine_name: EngineName
     _database: "Database"
     _afterwards: list[Callable[[], None]] = field(default_factory=list)
+    _gathered: dict[Callable[..., None], set[Any]] = field(default_factory=dict)
 
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         """Run a statement; a list of parameters runs it once for each."""
         return self.connection.execute(statement, parameters)
+
+    def gather(self, do: Callable[["Tx", Iterable[T]], None], things: Iterable[T]) -> None:
+        """Have something done once, before this is committed, with all that is gathered for it."""
+        self._gathered.setdefault(do, set()).update(things)
+
+    def finish(self) -> None:
+        """Do what was gathered; whoever opened the transaction calls it at its end."""
+        while self._gathered:
+            do, things = self._gathered.popitem()
+            do(self, things)
 
     def after_commit(self, do: Callable[[], None]) -> None:
         """Have something done when this transaction has been committed, and only then."""
@@ -101,6 +113,7 @@ class Database:
         """Write: committed when the block ends, undone when it raises."""
         with self._writing, self._transaction(_WRITE) as tx:
             yield tx
+            tx.finish()
         for do in tx._afterwards:  # noqa: SLF001 - the other half of Tx.after_commit
             do()
 

@@ -3,7 +3,6 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import datetime
 
 from artkeep.db.engine import Tx
 from artkeep.errors import BadRequest
@@ -60,21 +59,18 @@ def neighbours(
 
 def anchor_of(tile: Tile) -> Anchor:
     """Return the position just after a work."""
-    return Anchor(tile.added_at, tile.artwork_id)
+    return Anchor(tile.position, tile.artwork_id)
 
 
 def _write(anchor: Anchor) -> str:
-    plain = f"{anchor.added_at.isoformat()} {anchor.artwork_id}"
+    plain = f"{anchor.position} {anchor.artwork_id}"
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
 def _read(text: str) -> Anchor:
     try:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-        added_at, _, artwork_id = plain.rpartition(" ")
-        anchor = Anchor(datetime.fromisoformat(added_at), ArtworkId(int(artwork_id)))
+        position, _, artwork_id = plain.partition(" ")
+        return Anchor(int(position), ArtworkId(int(artwork_id)))
     except (ValueError, binascii.Error) as error:
         raise BadRequest("that place in the gallery is unknown; start at the top again") from error
-    if anchor.added_at.tzinfo is None:
-        raise BadRequest("that place in the gallery is unknown; start at the top again")
-    return anchor

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import account, account_name
+from artkeep.library import people
 from artkeep.model.found import AccountInfo
 from artkeep.model.refs import AccountId, AccountRef
 
@@ -23,7 +24,9 @@ def seen(tx: Tx, told: AccountInfo) -> AccountId:
         "seen_at": tx.now,
     }
     number, is_new = insert_or_get(tx, account, values, ["site", "site_account_id"])
-    if not is_new:
+    if is_new:
+        people.begin(tx, AccountId(number), told.name or told.handle)
+    else:
         _seen_again(tx, AccountId(number), told)
     return AccountId(number)
 
@@ -39,6 +42,7 @@ def _seen_again(tx: Tx, account_id: AccountId, told: AccountInfo) -> None:
     )
     names = {"handle": told.handle, "name": told.name, "url": told.url, "seen_at": tx.now}
     tx.execute(sa.update(account).where(account.c.id == account_id).values(names))
+    people.found_anew(tx, [account_id])
 
 
 def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
 from artkeep.db.tables import Id, artwork, image, page
 from artkeep.errors import NotFound
-from artkeep.model.records import Tile
+from artkeep.library import projection
+from artkeep.model.records import Mark, Tile
 from artkeep.model.refs import ArtworkId, ImageId
 
 # what the gallery shows: works with a picture that nobody has thrown away
 _SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
 
+_1970 = datetime(1970, 1, 1, tzinfo=UTC)
+
 # built once: building a statement takes longer than executing it
+_BEGIN = sa.insert(artwork).returning(artwork.c.id)
 _BEGIN_ALL = sa.insert(artwork).returning(artwork.c.id, sort_by_parameter_order=True)
 _FIRST_PICTURE = (
     sa.select(page.c.image_id)
@@ -35,36 +39,42 @@ _COVER = (
 class Anchor:
     """A position in the gallery: just after (older than) this work."""
 
-    added_at: datetime
+    position: int
     artwork_id: ArtworkId
 
 
 def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
     """Begin a work that this image shows."""
-    statement = (
-        sa.insert(artwork)
-        .values(title=title, cover_id=cover, added_at=tx.now)
-        .returning(artwork.c.id)
-    )
-    return ArtworkId(tx.execute(statement).scalar_one())
+    artwork_id = ArtworkId(tx.execute(_BEGIN, _new(tx, title) | {"cover_id": cover}).scalar_one())
+    projection.touch(tx, artwork_id)
+    return artwork_id
 
 
 def begin(tx: Tx, title: str) -> ArtworkId:
     """Begin a work whose pictures are still to come; the gallery shows it with the first."""
-    statement = sa.insert(artwork).values(title=title, added_at=tx.now).returning(artwork.c.id)
-    return ArtworkId(tx.execute(statement).scalar_one())
+    return ArtworkId(tx.execute(_BEGIN, _new(tx, title)).scalar_one())
 
 
 def begin_all(tx: Tx, titles: Sequence[str]) -> list[ArtworkId]:
     """Begin a work for each title, in their order; there is one at least."""
-    rows = [{"title": title, "added_at": tx.now} for title in titles]
+    rows = [_new(tx, title) for title in titles]
     return [ArtworkId(number) for number in tx.execute(_BEGIN_ALL, rows).scalars()]
+
+
+def _new(tx: Tx, title: str) -> dict[str, Any]:
+    return {"title": title, "added_at": tx.now, "position": moment(tx.now)}
+
+
+def moment(at: datetime) -> int:
+    """Return the position of what came then: microseconds since 1970."""
+    return (at - _1970) // timedelta(microseconds=1)
 
 
 def cover(tx: Tx, *works: ArtworkId) -> None:
     """Let the first page that has a picture be what the gallery shows of a work."""
     if works:
         tx.execute(_COVER, [{"its_id": artwork_id} for artwork_id in works])
+        projection.touch(tx, *works)
 
 
 def cover_again(tx: Tx, artwork_id: ArtworkId) -> None:
@@ -83,6 +93,7 @@ def is_only_page(tx: Tx, artwork_id: ArtworkId, page_id: int) -> bool:
 def forget(tx: Tx, artwork_id: ArtworkId) -> None:
     """Delete a work that no page shows."""
     tx.execute(sa.delete(artwork).where(artwork.c.id == artwork_id))
+    projection.touch(tx, artwork_id)
 
 
 def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
@@ -97,7 +108,7 @@ def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
 def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
     """Return the next works of the gallery, newest first."""
     query = (
-        _tiles().where(_SHOWN).order_by(artwork.c.added_at.desc(), artwork.c.id.desc()).limit(limit)
+        _tiles().where(_SHOWN).order_by(artwork.c.position.desc(), artwork.c.id.desc()).limit(limit)
     )
     if after is not None:
         query = query.where(_key() < _value(after))
@@ -109,7 +120,7 @@ def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
     query = (
         sa.select(artwork.c.id)
         .where(_key() > _value(than), _SHOWN)
-        .order_by(artwork.c.added_at, artwork.c.id)
+        .order_by(artwork.c.position, artwork.c.id)
         .limit(1)
     )
     return tx.execute(query).scalar_one_or_none()
@@ -120,7 +131,7 @@ def older(tx: Tx, than: Anchor) -> ArtworkId | None:
     query = (
         sa.select(artwork.c.id)
         .where(_key() < _value(than), _SHOWN)
-        .order_by(artwork.c.added_at.desc(), artwork.c.id.desc())
+        .order_by(artwork.c.position.desc(), artwork.c.id.desc())
         .limit(1)
     )
     return tx.execute(query).scalar_one_or_none()
@@ -146,11 +157,11 @@ def count(tx: Tx, at_most: int) -> int:
 
 
 def _key() -> sa.Tuple:
-    return sa.tuple_(artwork.c.added_at, artwork.c.id)
+    return sa.tuple_(artwork.c.position, artwork.c.id)
 
 
 def _value(anchor: Anchor) -> sa.Tuple:
-    return sa.tuple_(anchor.added_at, anchor.artwork_id, types=[Moment(), Id])
+    return sa.tuple_(anchor.position, anchor.artwork_id, types=[sa.BigInteger(), Id])
 
 
 def _tiles() -> sa.Select[tuple[object, ...]]:
@@ -158,6 +169,10 @@ def _tiles() -> sa.Select[tuple[object, ...]]:
         artwork.c.id,
         artwork.c.title,
         artwork.c.added_at,
+        artwork.c.position,
+        artwork.c.pages,
+        artwork.c.rating,
+        artwork.c.marks,
         image.c.sha256,
         image.c.width,
         image.c.height,
@@ -176,4 +191,8 @@ def _tile(row: sa.Row[tuple[object, ...]]) -> Tile:
         frames=row.frames,
         placeholder=row.placeholder,
         added_at=row.added_at,
+        position=row.position,
+        pages=row.pages or 1,
+        rating=row.rating,
+        marks=Mark(row.marks or 0),
     )

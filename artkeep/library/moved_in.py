@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item, page, post
-from artkeep.library import artworks, collections, columns, site_tags, told, wanted
+from artkeep.library import artworks, collections, columns, projection, site_tags, told, wanted
 from artkeep.library.posts import ref_key
 from artkeep.library.told import MOVED_IN
 from artkeep.library.wanted import WantedPage
@@ -112,6 +112,7 @@ def describe(tx: Tx, ref: PostRef, said: PostInfo) -> None:
     }
     tx.execute(sa.update(post).where(post.c.id == post_id).values(values))
     site_tags.put(tx, ref.site, post_id, said.tags)
+    projection.touch_posts(tx, [post_id])
     told.keep_raw(tx, post_id, said.raw)
 
 
@@ -170,3 +171,4 @@ def put(tx: Tx, list_id: CollectionId, post_id: PostId, place: int) -> None:
             removed_at=removed_at,
         )
     )
+    projection.touch_posts(tx, [post_id])

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_new
 from artkeep.db.engine import Tx
 from artkeep.db.tables import page, post, post_raw
-from artkeep.library import accounts, artworks, columns, site_tags
+from artkeep.library import accounts, artworks, columns, places, site_tags
 from artkeep.library.posts import ref_key
 from artkeep.model.found import PostInfo
 from artkeep.model.refs import AccountId, AccountRef, PostId, PostRef
@@ -81,3 +81,4 @@ def _show(tx: Tx, new: Mapping[PostId, PostInfo]) -> None:
         for position, shown in enumerate(found.pages)
     ]
     tx.execute(_ADD_PAGES, pages)
+    tx.gather(places.shelve, showing)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_ignore
 from artkeep.db.engine import Tx
 from artkeep.db.tables import image_pair
+from artkeep.library import projection
 from artkeep.model.records import AlikeKind
 from artkeep.model.refs import ImageId
 
@@ -54,6 +55,7 @@ def add(tx: Tx, pairs: Sequence[Pair]) -> None:
         for each in in_order
     ]
     insert_ignore(tx, image_pair, rows)
+    projection.touch_covers(tx, {each for pair in pairs for each in (pair.a_id, pair.b_id)})
 
 
 def touching(tx: Tx, images: Iterable[ImageId]) -> list[Pair]:

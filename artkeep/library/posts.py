@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import image, page, post
-from artkeep.library import artworks
+from artkeep.library import artworks, projection
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import Kept, Place, Version
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
@@ -97,6 +97,7 @@ def _save_page(
         return ArtworkId(before.artwork_id)
     if before is not None:
         tx.execute(sa.update(page).where(page.c.id == before.id).values(replaced_at=tx.now))
+        projection.touch(tx, ArtworkId(before.artwork_id))
     shown = artworks.showing(tx, image_id)
     artwork_id = shown or artworks.add(tx, found.title, image_id)
     if shown is not None:
@@ -112,6 +113,7 @@ def _save_page(
             added_at=tx.now,
         )
     )
+    projection.touch(tx, artwork_id)
     return artwork_id
 
 

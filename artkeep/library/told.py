@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import page, post, post_raw, post_revision
-from artkeep.library import accounts, artworks, columns, newcomers, site_tags
+from artkeep.library import accounts, artworks, columns, newcomers, projection, site_tags
 from artkeep.library.posts import ref_key
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.refs import PostId, PostRef
@@ -89,6 +89,7 @@ def _save_again(tx: Tx, found: PostInfo) -> Saved:
         return Saved(post_id, is_new=False, is_changed=False, is_shunned=True)
     says = say(tx, post_id, found, is_new=False)
     shows = _save_pages(tx, post_id, found)
+    projection.touch_posts(tx, [post_id])
     return Saved(post_id, is_new=False, is_changed=says or shows, is_shunned=False)
 
 

@@ -16,7 +16,7 @@ from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
 from artkeep.db.tables import Id, artwork, image, page, post
 from artkeep.errors import NotFound
-from artkeep.library import artworks
+from artkeep.library import artworks, projection
 from artkeep.model.records import Kept
 from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef
 
@@ -61,6 +61,7 @@ def put(tx: Tx, artwork_id: ArtworkId) -> None:
     artworks.tile(tx, artwork_id)
     new = sa.and_(artwork.c.id == artwork_id, artwork.c.trashed_at.is_(None))
     tx.execute(sa.update(artwork).where(new).values(trashed_at=tx.now))
+    projection.touch(tx, artwork_id)
 
 
 def restore(tx: Tx, artwork_id: ArtworkId) -> set[str]:
@@ -70,6 +71,7 @@ def restore(tx: Tx, artwork_id: ArtworkId) -> set[str]:
     """
     artworks.tile(tx, artwork_id)
     tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(trashed_at=None))
+    projection.touch(tx, artwork_id)
     sites = {welcome(tx, post_id) for post_id in _posts_of(tx, artwork_id)}
     return {site for site in sites if site is not None}
 
@@ -181,6 +183,7 @@ def welcome(tx: Tx, post_id: PostId) -> str | None:
     _want_lost_bytes(tx, post_id)
     shows = sa.select(page.c.artwork_id).where(page.c.post_id == post_id)
     tx.execute(sa.update(artwork).where(artwork.c.id.in_(shows)).values(trashed_at=None))
+    projection.touch_posts(tx, [post_id])
     return str(row.site)
 
 

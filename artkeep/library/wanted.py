@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
 from artkeep.db.tables import page, post, tally
-from artkeep.library import artworks, tallies
+from artkeep.library import artworks, projection, tallies
 from artkeep.library.tallies import Tally
 from artkeep.model.found import PageInfo
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
@@ -149,6 +149,7 @@ def have(tx: Tx, wanted: WantedPage, image_id: ImageId, stamp: str | None) -> Ar
     tx.execute(sa.update(page).where(page.c.id == wanted.id).values(values))
     if joins:
         artworks.forget(tx, own)
+        projection.touch(tx, shown)
     else:
         artworks.cover(tx, own)
     return shown

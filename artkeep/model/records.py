@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
 from artkeep.model.found import Fingerprint
 from artkeep.model.refs import ArtworkId, ImageId, OutcomeId, PageId, PostId, RunId
@@ -99,9 +99,22 @@ class Version:
     replaced_at: datetime | None
 
 
+class Mark(IntFlag):
+    """A small sign that the gallery puts on a work."""
+
+    AI = 1  # made by AI, as a site says
+    GONE = 2  # at every source of it
+    PARTIAL = 4  # not all of its pictures are here
+    ALIKE = 8  # another picture of the library looks like it
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """An artwork as the gallery shows it."""
+    """An artwork as the gallery shows it.
+
+    `position` is where it stands among all; `pages` are those of the post that has most of it;
+    `rating` is 0 general … 3 explicit, None where no site tells.
+    """
 
     artwork_id: ArtworkId
     title: str
@@ -111,6 +124,10 @@ class Tile:
     frames: int
     placeholder: int
     added_at: datetime
+    position: int
+    pages: int
+    rating: int | None
+    marks: Mark
 
 
 @dataclass(frozen=True, slots=True)

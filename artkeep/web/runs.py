@@ -30,6 +30,7 @@ COUNTED = {
 # kind → what such a run does, and did
 TITLES = {
     "audit": ("Looking at the posts of {}", "Looked at the posts of {}"),
+    "project": ("Reading the words of all works", "Read the words of all works"),
     "compare": ("Comparing new pictures", "Compared new pictures"),
     "read": ("Reading {}", "Read {}"),
     "empty": ("Emptying the trash", "Emptied the trash"),

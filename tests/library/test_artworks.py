@@ -9,7 +9,7 @@ from tests.library.rows import add_file
 
 
 def anchor(tile):
-    return Anchor(tile.added_at, tile.artwork_id)
+    return Anchor(tile.position, tile.artwork_id)
 
 
 def test_pages_follow_one_another_without_gap_or_double(database, clock):

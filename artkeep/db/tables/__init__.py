@@ -12,6 +12,7 @@ from artkeep.db.tables.posts import (
     account,
     account_name,
     page,
+    person,
     post,
     post_check,
     post_raw,
@@ -21,6 +22,7 @@ from artkeep.db.tables.posts import (
 )
 from artkeep.db.tables.schema import Id, metadata
 from artkeep.db.tables.sites import lane, lane_request, login
+from artkeep.db.tables.terms import artwork_term, term
 from artkeep.db.tables.work import run, run_outcome
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "account",
     "account_name",
     "artwork",
+    "artwork_term",
     "collection",
     "collection_item",
     "heirloom",
@@ -39,6 +42,7 @@ __all__ = [
     "login",
     "metadata",
     "page",
+    "person",
     "post",
     "post_check",
     "post_raw",
@@ -48,4 +52,5 @@ __all__ = [
     "run_outcome",
     "site_tag",
     "tally",
+    "term",
 ]

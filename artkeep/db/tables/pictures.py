@@ -18,6 +18,9 @@ library = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("mark", sa.String(32), nullable=False),  # 128 random bits, hex
     sa.Column("created_at", Moment, nullable=False),
+    # which code wrote what works are found by (artkeep.library.projection), and how far it is
+    sa.Column("terms_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("terms_to", Id, nullable=False, server_default="0"),
     sa.CheckConstraint("id = 1", name="one_row"),
 )
 
@@ -63,7 +66,27 @@ artwork = sa.Table(
     sa.Column("cover_id", Id, sa.ForeignKey("image.id")),  # null until a picture of it is here
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("trashed_at", Moment),
-    sa.Index("ix_artwork_shown", "added_at", "id", **where(_SHOWN)),
+    # where it stands in the gallery: about when it came, microseconds since 1970; never changes
+    sa.Column("position", sa.BigInteger, nullable=False, server_default="0"),
+    # what it is sorted by, projected from its posts and its cover; null: not known
+    sa.Column("posted_at", Moment),  # first published
+    sa.Column("width", sa.Integer),
+    sa.Column("height", sa.Integer),
+    sa.Column("pixels", sa.BigInteger),
+    sa.Column("size_bytes", sa.BigInteger),
+    sa.Column("frames", sa.Integer),
+    sa.Column("pages", sa.Integer),  # of the post that has most of it
+    sa.Column("rating", sa.SmallInteger),  # 0 general … 3 explicit, the highest of its posts
+    sa.Column("score", sa.Integer),  # points or favourites, the most of its posts
+    sa.Column("copies", sa.Integer),  # posts that show it
+    sa.Column("shuffle", sa.Integer),  # a number by chance, for the order of chance
+    sa.Column("marks", sa.SmallInteger),  # small signs of the gallery (artkeep.library.findable)
+    sa.Column("words_sum", sa.BigInteger),  # checksum of the text it is found by
+    sa.Index("ix_artwork_shown", "position", "id", **where(_SHOWN)),
+    *(
+        sa.Index(f"ix_artwork_{name}", name, "id", **where(_SHOWN))
+        for name in ("posted_at", "score", "pixels", "size_bytes", "shuffle")
+    ),
     sa.Index("ix_artwork_trash", "trashed_at", "id", **where(_IN_TRASH)),
     sa.Index("ix_artwork_emptied", "id", **where(_EMPTIED)),
     sa.Index("ix_artwork_cover_id", "cover_id"),

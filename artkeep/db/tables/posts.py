@@ -14,6 +14,15 @@ _DUE = "told_at is not null and gone_at is null and shunned_at is null"
 _UNANSWERED = "error is not null and gone_at is null"
 _MISSING = "error is not null and image_id is null and replaced_at is null"
 
+# An artist: one person, or several who publish as one.
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # An identity on a site. Its id stays when its names change.
 account = sa.Table(
     "account",
@@ -26,6 +35,8 @@ account = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("seen_at", Moment, nullable=False),
     sa.Column("gone_at", Moment),
+    sa.Column("person_id", Id, sa.ForeignKey("person.id")),  # whose it is; null: a moment only
+    sa.Index("ix_account_person_id", "person_id"),
     sa.UniqueConstraint("site", "site_account_id"),
     sqlite_autoincrement=True,
 )
