@@ -32,3 +32,9 @@ def index(database: Database, kind: str, tmp_path: Path) -> Iterator[Fingerprint
         opened = open_fingerprints(database, tmp_path / "index")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the segments lie."""
+    return tmp_path / "index" / "fingerprints"

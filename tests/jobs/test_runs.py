@@ -7,7 +7,6 @@ from artkeep import jobs
 from artkeep.db.tables import run_outcome
 from artkeep.errors import NotFound
 from artkeep.jobs.policy import Next
-from artkeep.jobs.wakers import Due
 from artkeep.model.records import RunState
 from artkeep.model.refs import RunId
 from tests.jobs.benches import Bench, ask, look, retry, stop, taken
@@ -250,57 +249,3 @@ def test_a_subject_that_does_not_fit_is_a_mistake(bench: Bench) -> None:
         ask(bench, "x" * 201)
 
     assert look(bench, ask(bench, "x" * 200)).subject == "x" * 200
-
-
-def test_runs_are_listed_by_what_happened_last(bench: Bench) -> None:
-    first = ask(bench, "a")
-    bench.clock.forward(1)
-    second = ask(bench, "b")
-    bench.clock.forward(1)
-    third = ask(bench, "c")
-    bench.clock.forward(1)
-    taken(bench).beat()  # the first
-
-    with bench.db.read() as tx:
-        assert [first, third, second] == [run.id for run in jobs.recent(tx, 10)]
-        assert [first, third] == [run.id for run in jobs.recent(tx, 2)]
-        found = jobs.find(tx, "test", "b")
-    assert found == look(bench, second)
-
-
-def test_every_change_is_seen_by_who_watches(bench: Bench) -> None:
-    def changed() -> bool:
-        with bench.db.read() as tx:
-            seen = [run.id for run in jobs.changed(tx, bench.clock.now())] == [run_id]
-        bench.clock.forward(1)
-        return seen
-
-    run_id = ask(bench)
-    assert changed()
-    assert not changed()
-    turn = taken(bench)
-    assert changed()
-    with turn.begin():
-        pass
-    assert changed()
-    turn.beat()
-    assert changed()
-    stop(bench, run_id)
-    assert changed()
-    turn.give_back()
-    assert changed()
-    retry(bench, run_id)
-    assert changed()
-
-
-def test_who_listens_hears_of_every_run_that_is_queued(bench: Bench) -> None:
-    heard: list[object] = []
-    bench.db.listeners.append(lambda _, news: heard.append(news))
-    noon = bench.clock.now()
-    later = noon + timedelta(hours=1)
-    run_id = ask(bench)
-    taken(bench).fail(Next(RunState.QUEUED, 1, later, "no luck"))
-    retry(bench, run_id)
-    taken(bench).finish()
-
-    assert [Due(run_id, noon), Due(run_id, later), Due(run_id, noon)] == heard

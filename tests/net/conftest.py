@@ -1,6 +1,7 @@
 """Sites to ask, and a client that may ask nothing private unless told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,3 +22,9 @@ def http(fake: Site) -> Iterator[Http]:
     """A client that may ask `fake`, and nothing else here."""
     with Http(SystemClock(), tls=NOBODY, allowed_private=fake.allowed) as opened:
         yield opened
+
+
+@pytest.fixture
+def art(tmp_path: Path) -> Path:
+    """Where the picture goes."""
+    return tmp_path / "art"

@@ -10,6 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from urllib.parse import urlsplit
 
+ART = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 1000  # a picture, as far as the first bytes say
+LIMIT = 1_000_000  # bytes of a picture that is accepted
+
 # What a client trusts that asks for http:// only; reading the system's authorities takes a while.
 NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
