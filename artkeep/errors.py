@@ -13,6 +13,8 @@
     ├── Conflict              someone else changed it, or it is in the way      409
     │   └── LibraryBusy       another process holds what we need
     ├── Forbidden             not allowed here                                  403
+    ├── SignInNeeded          only for who has signed in to this library        401
+    ├── TooManyTries          a password was tried too often                    429
     ├── LibraryError          the library cannot be opened or is not whole
     │   ├── NewerLibrary      written by a newer Artkeep; never touched by us
     │   ├── OlderLibrary      not yet brought to today's schema; `artkeep migrate` does it
@@ -121,6 +123,23 @@ class Forbidden(ArtkeepError):
     """Not allowed here."""
 
     status = 403
+
+
+class SignInNeeded(ArtkeepError):
+    """Only for who has signed in to this library; the page `/sign-in` lets them."""
+
+    status = 401
+
+
+class TooManyTries(ArtkeepError):
+    """A password was tried too often; `retry_after` seconds from now it may be tried again."""
+
+    status = 429
+
+    def __init__(self, seconds: float) -> None:
+        self.retry_after = max(1.0, seconds)
+        wait = "a minute" if seconds <= 60 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - a minute has as many
+        super().__init__(f"That was tried too often. Wait {wait}, then try again.")
 
 
 class LibraryError(ArtkeepError):

@@ -23,12 +23,14 @@ from artkeep.db.tables.posts import (
 from artkeep.db.tables.schema import Id, metadata
 from artkeep.db.tables.sites import lane, lane_request, login
 from artkeep.db.tables.terms import artwork_term, term
+from artkeep.db.tables.users import api_token, knock, preference, session, user
 from artkeep.db.tables.work import run, run_outcome
 
 __all__ = [
     "Id",
     "account",
     "account_name",
+    "api_token",
     "artwork",
     "artwork_term",
     "collection",
@@ -36,6 +38,7 @@ __all__ = [
     "heirloom",
     "image",
     "image_pair",
+    "knock",
     "lane",
     "lane_request",
     "library",
@@ -48,9 +51,12 @@ __all__ = [
     "post_raw",
     "post_revision",
     "post_site_tag",
+    "preference",
     "run",
     "run_outcome",
+    "session",
     "site_tag",
     "tally",
     "term",
+    "user",
 ]
