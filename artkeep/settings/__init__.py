@@ -17,32 +17,19 @@ keys there are is each site's own affair, and looked at when the library is open
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ByteSize,
-    ConfigDict,
-    Field,
-    ValidationError,
-)
-from pydantic.config import JsonDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ByteSize, ValidationError
 
 from artkeep.errors import BadSetting
 from artkeep.settings import sources
+from artkeep.settings.describing import Group, setting
 from artkeep.settings.given import DEFAULT, Given, Known
-
-
-def setting(default: Any, says: str, *, unit: str = "", secret: bool = False, **limits: Any) -> Any:
-    """Describe one setting; `secret` means that its value may hold a password."""
-    extra: JsonDict = {"unit": unit, "secret": secret}
-    return Field(default, description=says, json_schema_extra=extra, repr=not secret, **limits)
+from artkeep.settings.showing import Display, Storage
 
 
 def leads_with(*schemes: str) -> AfterValidator:
@@ -65,15 +52,10 @@ def in_capitals(value: object) -> object:
 Level = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(in_capitals)
 ]
+PublicUrl = Annotated[str, leads_with("http", "https")]
 DatabaseUrl = Annotated[str, leads_with("sqlite", "postgresql", "postgres")]
 BlobsUrl = Annotated[str, leads_with("file", "s3")]
 SiteKeys = Mapping[str, Mapping[str, str]]  # site → key → value
-
-
-class Group(BaseModel):
-    """Settings that belong together: frozen, and nothing in it that we do not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class PictureLimits(Group):
@@ -142,9 +124,32 @@ class Settings(Group):
     log_dir: Path | None = setting(
         None, "Where `app.log` is written; by default the folder `logs` in the library's folder."
     )
+    public_url: PublicUrl | None = setting(
+        None,
+        "The address people know the library by where a proxy stands before it, such as "
+        "`https://art.example`. What is known on the network is changed with a password only.",
+    )
+    visitors: Literal["anyone", "named"] = setting(
+        "anyone",
+        "Who may look: `anyone`, or `named`: only those who have signed in, "
+        "once the owner has a password.",
+    )
+    read_only: bool = setting(
+        default=False,
+        says="Whether nothing is changed from a browser, whoever asks; "
+        "`/admin` still starts a sync or deletes, with the token.",
+    )
+    read_only_token: str | None = setting(
+        None,
+        "What `/admin` wants to be shown, at least 16 characters; without it, it does nothing.",
+        secret=True,
+        min_length=16,
+    )
     pictures: PictureLimits = setting(
         PictureLimits(), "What a file may ask of us before we refuse it as a picture."
     )
+    display: Display = setting(Display(), "How works are shown until a visitor says otherwise.")
+    storage: Storage = setting(Storage(), "How pictures get from the store to the browser.")
 
     secret: str | None = setting(
         None,
@@ -243,19 +248,24 @@ def without_password(url: str) -> str:
 
 def known() -> dict[str, Known]:
     """Return every setting under its dotted name, in the order of the classes."""
-    found: dict[str, Known] = {}
-    for group, model in (("", Settings), ("pictures.", PictureLimits)):
-        for name, field in model.model_fields.items():
-            if name in ("pictures", "sites"):
-                continue
-            extra = field.json_schema_extra
-            if not isinstance(extra, dict):
-                raise TypeError(f"{name} is not described by setting()")
-            default = None if field.is_required() else field.default
-            found[f"{group}{name}"] = Known(
-                default, field.description or "", str(extra["unit"]), secret=bool(extra["secret"])
-            )
-    return found
+    return dict(sorted(_known(Settings), key=lambda one: "." in one[0]))
+
+
+def _known(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, Known]]:
+    for name, field in model.model_fields.items():
+        if name == "sites":
+            continue
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _known(field.annotation, f"{before}{name}.")
+            continue
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict):
+            raise TypeError(f"{name} is not described by setting()")
+        default = None if field.is_required() else field.default
+        yield (
+            f"{before}{name}",
+            Known(default, field.description or "", str(extra["unit"]), bool(extra["secret"])),
+        )
 
 
 def refusal(error: ValidationError, given: Mapping[str, Given]) -> BadSetting:

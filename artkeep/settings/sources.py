@@ -21,6 +21,9 @@ FILE_NAME = "artkeep.toml"
 OF_A_SITE = re.compile(r"sites\.[a-z0-9_]+\.[a-z0-9_]+")
 PATHS = ("home", "log_dir")  # relative ones are taken from the folder where they were said
 
+# Names that the program for pixiv bookmarks had, where ours are others.
+ALIASES = {"nsfw": "display.nsfw", "filesystem_options.proxy": "storage.proxy"}
+
 # Names of our own that may stand in the environment and are not settings of the library:
 # which browser the tests drive, how large the benchmarks are.
 NOT_SETTINGS = ("ARTKEEP_CHROMIUM", "ARTKEEP_BENCH_", "ARTKEEP_TEST_")
@@ -133,6 +136,7 @@ def ours(variables: Mapping[str, Given], known: Mapping[str, Known]) -> Layer:
 def setting_of(name: str, given: Given, known: Mapping[str, Known]) -> tuple[str, Given]:
     """Return which setting a variable sets, and its value; `…_FILE` names a file that holds it."""
     key = name.upper().removeprefix(PREFIX).lower().replace("__", ".")
+    key = ALIASES.get(key, key)
     if key in known or OF_A_SITE.fullmatch(key):
         return key, given
     in_file = key.removesuffix("_file")
@@ -166,8 +170,8 @@ def from_toml(path: Path, known: Mapping[str, Known]) -> Layer:
     except tomllib.TOMLDecodeError as error:
         raise BadSetting(f"{path}: {error}") from error
     found: Layer = {}
-    for key, value in flattened(table):
-        origin = f"{path}:{line_of(key, text)}"
+    for said, value in flattened(table):
+        origin, key = f"{path}:{line_of(said, text)}", ALIASES.get(said, said)
         if key == "home":
             raise BadSetting(f"{origin}: home cannot be set here; set ARTKEEP_HOME instead")
         if OF_A_SITE.fullmatch(key):
