@@ -44,9 +44,10 @@ class Passwords:
         plain = _same_everywhere(password)[:LONGEST]
         with self._busy:
             try:
-                return self._hasher.verify(kept or self._of_nobody(), plain) and kept is not None
+                self._hasher.verify(kept or self._of_nobody(), plain)
             except (VerifyMismatchError, InvalidHashError):
                 return False
+        return kept is not None
 
     def is_old(self, kept: str) -> bool:
         """Say whether a password should be hashed again, since we do it better today."""

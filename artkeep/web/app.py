@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 import artkeep
 from artkeep import jobs, settings
+from artkeep.errors import SignInNeeded
+from artkeep.library.passwords import Passwords
 from artkeep.model.records import Run
 from artkeep.settings import Shown
 from artkeep.web import (
@@ -23,9 +25,11 @@ from artkeep.web import (
     login,
     naming,
     security,
+    sign_in,
     similar,
     sources,
     trash,
+    visiting,
 )
 from artkeep.web import settings as settings_page
 from artkeep.web.api import health, pictures, runs
@@ -35,17 +39,23 @@ from artkeep.web.desk import AtDesk, Desk, Form
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
 
+DOOR = frozenset({"/sign-in", "/sign-out", "/healthz"})  # where nobody has to sign in
 RECENT = 50  # runs looked at when somebody begins to listen
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One line of the table. `shows`: a page, bytes of a picture, or JSON for scripts."""
+    """One line of the table. `shows`: a page, bytes of a picture, or JSON for scripts.
+
+    `by`: who may send it, where it is a POST: the owner; or any visitor, since it changes nothing
+    but what is their own.
+    """
 
     method: Literal["GET", "POST"]
     path: str
     endpoint: Callable[..., Any]
     shows: Literal["page", "bytes", "json"] = "page"
+    by: Literal["owner", "visitor"] = "owner"
 
 
 ROUTES = (
@@ -55,7 +65,7 @@ ROUTES = (
     Route("GET", "/add", collect.show_add),
     Route("POST", "/add", collect.add_folder),
     Route("GET", "/similar", similar.show_similar),
-    Route("POST", "/similar", similar.find),
+    Route("POST", "/similar", similar.find, by="visitor"),
     Route("GET", "/sources", sources.show_sources),
     Route("POST", "/sources", sources.follow_address),
     Route("GET", "/sources/missing/{site}", sources.show_missing),
@@ -89,14 +99,17 @@ ROUTES = (
     Route("POST", "/activity/{run_id}/retry", activity.retry),
     Route("GET", "/activity/{run_id}/refused", activity.show_refused),
     Route("GET", "/settings", settings_page.show_settings),
-    Route("POST", "/settings/theme", settings_page.choose_theme),
+    Route("POST", "/settings/theme", settings_page.choose_theme, by="visitor"),
+    Route("GET", "/sign-in", sign_in.show_sign_in),
+    Route("POST", "/sign-in", sign_in.sign_in, by="visitor"),
+    Route("POST", "/sign-out", sign_in.sign_out, by="visitor"),
     Route("GET", "/image/{sha256}", files.original, "bytes"),
     Route("GET", "/screen/{sha256}", files.screen, "bytes"),
     Route("GET", "/thumb/{sha256}/{size}.webp", files.thumb, "bytes"),
     Route("GET", "/healthz", health.health, "json"),
     Route("GET", "/api/gallery", pictures.list_works, "json"),
     Route("POST", "/api/pictures", pictures.add_picture, "json"),
-    Route("POST", "/api/similar", api_similar.find, "json"),
+    Route("POST", "/api/similar", api_similar.find, "json", by="visitor"),
     Route("GET", "/api/runs", runs.list_runs, "json"),
     Route("GET", "/api/runs/{run_id}", runs.show_run, "json"),
     Route("POST", "/api/runs/{run_id}/stop", runs.stop_run, "json"),
@@ -104,19 +117,21 @@ ROUTES = (
     Route("GET", "/api/runs/{run_id}/outcomes", runs.list_outcomes, "json"),
     Route("GET", "/api/activity/stream", runs.stream, "bytes"),
 )
+OF_VISITORS = frozenset(route.path for route in ROUTES if route.by == "visitor")
 
 
 def create_app(
-    bench: Workbench, host: str | None = None, shown: Sequence[Shown] | None = None
+    bench: Workbench,
+    host: str | None = None,
+    shown: Sequence[Shown] | None = None,
+    passwords: Passwords | None = None,
 ) -> FastAPI:
     """Make the browser workbench.
 
     `host` is the address it will listen on, `shown` the settings as the settings page lists
     them; both are as the settings say unless given.
     """
-    bound = host or bench.settings.host
-    read_only = not security.on_loopback(bound)
-    tell = desk.view_for(read_only=read_only)
+    names = security.Names(host or bench.settings.host, bench.settings.public_url)
     assets = Assets()
     app = FastAPI(
         title="Artkeep",
@@ -127,10 +142,12 @@ def create_app(
     )
     app.state.desk = Desk(
         bench=bench,
-        live=Live(lambda since: runs_since(bench, since), bench.clock, tell),
+        live=live_for(bench, read_only=False),
+        live_outside=live_for(bench, read_only=True),
         templates=desk.environment(assets, max_bytes=bench.settings.pictures.max_bytes),
         secret=security.secret_of(bench.settings.home),
-        read_only=read_only,
+        exposed=names.exposed,
+        passwords=passwords or Passwords(),
         settings=tuple(settings.shown() if shown is None else shown),
     )
     for route in ROUTES:
@@ -138,8 +155,14 @@ def create_app(
     app.mount(assets.path, assets)
     failures.install(app)
     app.add_middleware(failures.LastResort)
-    app.add_middleware(security.Guard, bound=bound)
+    app.add_middleware(security.Guard, names=names)
     return app
+
+
+def live_for(bench: Workbench, *, read_only: bool) -> Live:
+    """Make what tells runs live: to the owner, or to those who may only look."""
+    tell = desk.view_for(read_only=read_only)
+    return Live(lambda since: runs_since(bench, since), bench.clock, tell)
 
 
 def put(app: FastAPI, route: Route) -> None:
@@ -159,8 +182,13 @@ def put(app: FastAPI, route: Route) -> None:
 
 
 async def may_change(request: Request, desk: AtDesk, form: Form) -> None:
-    """Stand before every route. Raises Forbidden."""
-    security.check(request, form, desk.secret, read_only=desk.read_only)
+    """Stand before every route. Raises SignInNeeded, Forbidden."""
+    path = request.scope["route"].path
+    if desk.visit.is_closed and path not in DOOR:
+        raise SignInNeeded(visiting.NAMED_ONLY)
+    security.check(
+        request, form, desk.secret, refusal=None if path in OF_VISITORS else desk.visit.refusal
+    )
 
 
 def runs_since(bench: Workbench, since: datetime | None) -> list[Run]:

@@ -1,7 +1,7 @@
 """What all pages share: the workbench, the templates, the browser's token, the live listeners."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,13 +11,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 import artkeep
+from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
+from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.web import captions, runs, security, strangers, words
+from artkeep.web import captions, runs, security, strangers, visiting, words
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
+from artkeep.web.looks import Looks
 from artkeep.web.runs import RunView
 from artkeep.web.story import told_version
+from artkeep.web.visiting import Visit
 from artkeep.workbench import Workbench
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -38,6 +42,12 @@ FILTERS = (
     captions.linked,
     told_version,
 )
+
+NO_CHANGES = (
+    "Open to the network without a password: you can look and ask, "
+    "nothing can be changed from here."
+)
+LOOK_ONLY = "You can look and ask; nothing can be changed from here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +71,52 @@ PLACES = (
 )
 
 
+NOBODY = Visit(
+    who=None,
+    refusal=None,
+    is_closed=False,
+    has_password=False,
+    viewer=Viewer(NsfwPolicy.REQUIRED),
+    looks=Looks(),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Made once with the application; pages get it as a parameter.
+    """What pages are made with, as their parameter: made once, and for each request with `visit`.
 
-    `read_only`: we listen on the network and have no password, so nothing may be changed from
-    a browser. `settings` is what the settings page lists.
+    `exposed`: others than those on this machine can ask. `live` is for the owner, `live_outside`
+    for those who may only look. `settings` is what the settings page lists.
     """
 
     bench: Workbench
     live: Live
+    live_outside: Live
     templates: Environment
     secret: bytes
-    read_only: bool
+    exposed: bool
+    passwords: Passwords
     settings: tuple[Shown, ...]
+    visit: Visit = NOBODY
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this visitor may change nothing."""
+        return self.visit.refusal is not None
+
+    def require_owner(self) -> None:
+        """Raise what refuses those who may only look."""
+        if self.visit.refusal is not None:
+            raise self.visit.refusal
+
+    def may(self, road: Road) -> Allow:
+        """Return what this visitor may see on a road."""
+        return self.visit.viewer.may(road)
+
+    @property
+    def stream(self) -> Live:
+        """What tells this visitor live how runs go."""
+        return self.live_outside if self.read_only else self.live
 
     def place(self, path: str) -> str:
         """Return the path of a file as those who look may know it."""
@@ -87,6 +129,13 @@ class Desk:
     def run(self, run: Run) -> RunView:
         """Put a run into words for those who look."""
         return view_for(read_only=self.read_only)(run, self.bench.clock.now(), None)
+
+    @property
+    def banner(self) -> str:
+        """What every page says above: that nothing can be changed, where nobody can sign in."""
+        if not self.read_only or self.visit.has_password or self.visit.who is not None:
+            return ""
+        return NO_CHANGES if self.exposed else LOOK_ONLY
 
     def token(self, request: Request) -> str:
         """Return the token of the browser that asks."""
@@ -101,6 +150,8 @@ class Desk:
             token=self.token(request),
             path=request.url.path,
             read_only=self.read_only,
+            visit=self.visit,
+            banner=self.banner,
             theme=chosen(request, THEME, THEMES),
             facts=chosen(request, FACTS, ("shown", "hidden")),
             rail=chosen(request, RAIL, ("words", "icons")),
@@ -144,9 +195,20 @@ def is_fragment(request: Request) -> bool:
 
 
 def desk_of(request: Request) -> Desk:
-    """Return what the application was made with."""
-    desk: Desk = request.app.state.desk
-    return desk
+    """Return the desk as the visitor of this request has it."""
+    known: Desk | None = getattr(request.state, "desk", None)
+    if known is None:
+        made: Desk = request.app.state.desk
+        visit = visiting.visit(made.bench, request, exposed=made.exposed)
+        known = request.state.desk = replace(made, visit=visit)
+    return known
+
+
+def desk_at_hand(request: Request) -> Desk:
+    """Return the desk, without asking the library who looks: it may be the one in trouble."""
+    known: Desk | None = getattr(request.state, "desk", None)
+    made: Desk = request.app.state.desk
+    return known or made
 
 
 AtDesk = Annotated[Desk, Depends(desk_of)]

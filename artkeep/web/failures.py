@@ -6,28 +6,32 @@ The JSON of `/api` has one shape: `{"error": "NotFound", "message": "…", "stat
 
 import secrets
 from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from artkeep.errors import ArtkeepError
+from artkeep.errors import ArtkeepError, SignInNeeded, TooManyTries
 from artkeep.web import strangers
-from artkeep.web.desk import desk_of, is_fragment
+from artkeep.web.desk import NOBODY, Desk, desk_at_hand, desk_of, is_fragment
 
 log = structlog.get_logger(__name__)
 
 HEADS = {
     400: "That cannot be asked like this",
+    401: "Sign in first",
     403: "Not allowed from here",
     404: "Nothing here by that name",
     405: "Not in this way",
     409: "Something is in the way",
+    410: "No longer here",
     413: "Larger than a picture may be",
+    429: "Too often",
     502: "The other side did not answer well",
     503: "Not just now",
 }
@@ -64,23 +68,56 @@ def install(app: FastAPI) -> None:
 
 def answer(request: Request, error: Exception) -> Response:
     """Tell what went wrong in the form that was asked for."""
+    try:
+        desk = desk_of(request)
+    except ArtkeepError:  # the library does not say who looks: it may be what went wrong
+        desk = desk_at_hand(request)
+    return answer_at(desk, request, error)
+
+
+def answer_at(desk: Desk, request: Request, error: Exception) -> Response:
+    """Tell what went wrong; what the machine is like is told to its owner only."""
     failure = failure_of(error)
-    if desk_of(request).read_only and failure.status >= UNFORESEEN:
+    is_owner = not desk.read_only and not (desk.exposed and desk.visit is NOBODY)
+    if failure.status >= UNFORESEEN and not is_owner:
         failure = replace(failure, message=strangers.ELSEWHERE)
     if failure.reference:
         where = {"reference": failure.reference, "path": request.url.path}
         log.error("request failed", **where, exc_info=error)
+    response = said(request, desk, failure)
+    if isinstance(error, TooManyTries):
+        response.headers["retry-after"] = f"{error.retry_after:.0f}"
+    return response
+
+
+def said(request: Request, desk: Desk, failure: Failure) -> Response:
+    """Put a failure into JSON, a piece of a page or a page."""
     if request.url.path.startswith("/api/"):
         return JSONResponse(asdict(failure), status_code=failure.status)
-    template = "_problem.html" if is_fragment(request) else "error.html"
+    if is_fragment(request):
+        return desk.page(request, "_problem.html", failure.status, failure=failure, again="")
+    if failure.error == SignInNeeded.__name__ and request.method == "GET" and takes_pages(request):
+        back = urlencode({"r": way_here(request)})
+        return RedirectResponse(f"/sign-in?{back}", status_code=303)
     again = way_back(request, failure)
-    return desk_of(request).page(request, template, failure.status, failure=failure, again=again)
+    return desk.page(request, "error.html", failure.status, failure=failure, again=again)
+
+
+def takes_pages(request: Request) -> bool:
+    """Say whether a page would be shown; a picture's place in one shows none."""
+    accepted = request.headers.get("accept", "*/*")
+    return accepted == "*/*" or "text/html" in accepted
 
 
 def way_back(request: Request, failure: Failure) -> str:
     """Return where to try again; empty where that would end the same way, or change something."""
     if failure.status not in PASSING or request.method != "GET":
         return ""
+    return way_here(request)
+
+
+def way_here(request: Request) -> str:
+    """Return the address that was asked for, below our own host."""
     query = request.url.query
     return f"{request.url.path}?{query}" if query else request.url.path
 
@@ -135,4 +172,5 @@ class LastResort:
         except Exception as error:
             if begun or scope["type"] != "http":
                 raise
-            await answer(Request(scope), error)(scope, receive, send)
+            request = Request(scope)
+            await answer_at(desk_at_hand(request), request, error)(scope, receive, send)

@@ -11,14 +11,13 @@ from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from artkeep.collect import signing_in
-from artkeep.errors import ArtkeepError, BadRequest, Forbidden
+from artkeep.errors import ArtkeepError, BadRequest
 from artkeep.library import logins
 from artkeep.net import oauth
 from artkeep.sites import SITES, by_name
 from artkeep.sites.base import LogsIn, Site, TakesKey
 from artkeep.web import attempts
 from artkeep.web.desk import AtDesk, Desk, Form
-from artkeep.web.security import READ_ONLY
 
 AFTER = "artkeep_after"  # cookie: the address that somebody wanted to follow
 PLAIN = frozenset({"name", "user", "username", "home", "handle", "account", "identifier"})
@@ -68,7 +67,7 @@ class Problem:
 
 def show_accounts(request: Request, desk: AtDesk) -> Response:
     """Show who is signed in where, and where one can be."""
-    require_owner(desk)
+    desk.require_owner()
     with desk.bench.db.read() as tx:
         held = logins.recent(tx)
     offered = [site for site in SITES.values() if site.about.login]
@@ -84,7 +83,7 @@ def show_login(
     done: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
 ) -> Response:
     """Show how to sign in to a site; `address` is what shall be followed then."""
-    require_owner(desk)
+    desk.require_owner()
     response = _page(request, desk, site, done=done)
     if address:
         response.set_cookie(
@@ -165,7 +164,7 @@ def with_code(request: Request, desk: AtDesk, site: str, form: Form) -> Response
 
 def come_back(request: Request, desk: AtDesk, site: str) -> Response:
     """Sign in with the code that the site's page led back with; the state shows that it was us."""
-    require_owner(desk)
+    desk.require_owner()
     offering(site)
     if request.method != "GET":
         return Response()
@@ -207,9 +206,3 @@ def sign_out(desk: AtDesk, site: str, form: Form) -> Response:
     """Forget a login."""
     signing_in.forget(desk.bench, site, form.get("account", ""))
     return RedirectResponse(f"/login/{site}", status_code=303)
-
-
-def require_owner(desk: Desk) -> None:
-    """Raise Forbidden for those who may only look."""
-    if desk.read_only:
-        raise Forbidden(READ_ONLY)

@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,7 +24,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from artkeep.errors import BadRequest, Forbidden
+from artkeep.errors import ArtkeepError, BadRequest, Forbidden
 
 COOKIE = "artkeep_browser"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -31,14 +32,8 @@ FORM_FIELD = "csrf"
 HEADER = "x-csrf-token"
 FORM_AT_MOST = 64 * 1024  # bytes; our forms hold a path or an address
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
-QUESTIONS = frozenset({"/similar", "/api/similar"})  # sent by POST, yet they change nothing
+FOR_SCRIPTS = ("/api/", "/admin")  # what begins so is also asked by what is no browser
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-READ_ONLY = (
-    "This library is open to the network and has no password yet, so nothing can be changed "
-    "from a browser. On the machine itself, set ARTKEEP_HOST to 127.0.0.1 and start Artkeep "
-    "again."
-)
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -81,16 +76,33 @@ def host_name(header: str) -> str:
         return ""
 
 
-def is_ours(header: str, bound: str) -> bool:
-    """Say whether a Host header names this machine as we serve it.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What this library is asked by: `bound` is the address we listen on, `public_url` a proxy's.
 
-    `bound` is the address we listen on. Listening everywhere (0.0.0.0) takes any IP address;
-    a name is taken only when it is the configured one.
+    Listening everywhere (0.0.0.0) takes any IP address; a name is taken only when it is one of
+    these two.
     """
-    name = host_name(header)
-    if name in LOOPBACK or name == bound.lower():
-        return True
-    return not on_loopback(bound) and is_number(name)
+
+    bound: str
+    public_url: str | None = None
+
+    @property
+    def public(self) -> str:
+        """The host in `public_url`; empty without one."""
+        return (urlsplit(self.public_url or "").hostname or "").rstrip(".")
+
+    @property
+    def exposed(self) -> bool:
+        """Whether others than those on this machine can ask."""
+        return not on_loopback(self.bound) or bool(self.public and not on_loopback(self.public))
+
+    def are_ours(self, header: str) -> bool:
+        """Say whether a Host header names this machine as we serve it."""
+        name = host_name(header)
+        if name in LOOPBACK or name in {self.bound.lower(), self.public} - {""}:
+            return True
+        return not on_loopback(self.bound) and is_number(name)
 
 
 def secret_of(home: Path) -> bytes:
@@ -112,9 +124,9 @@ def token_for(secret: bytes, browser: str) -> str:
 class Guard:
     """ASGI middleware: the host check, the browser's cookie and the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, *, bound: str) -> None:
+    def __init__(self, app: ASGIApp, *, names: Names) -> None:
         self.app = app
-        self.bound = bound
+        self.names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -132,7 +144,7 @@ class Guard:
                 put_headers(MutableHeaders(scope=message), nonce, cookie)
             await send(message)
 
-        app = self.app if is_ours(connection.headers.get("host", ""), self.bound) else not_ours
+        app = self.app if self.names.are_ours(connection.headers.get("host", "")) else not_ours
         await app(scope, receive, guarded)
 
 
@@ -140,7 +152,8 @@ async def not_ours(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request for a name that is not this machine's, without any page of ours."""
     answer = PlainTextResponse(
         "Artkeep does not answer to this host name. Open it by the address it was started with; "
-        "to serve it under a name, set ARTKEEP_HOST to that name.\n",
+        "to serve it under a name, set ARTKEEP_HOST to that name, or behind a proxy "
+        "ARTKEEP_PUBLIC_URL to its address.\n",
         status_code=400,
     )
     await answer(scope, receive, send)
@@ -178,8 +191,10 @@ async def form_of(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
-def check(request: Request, form: Mapping[str, str], secret: bytes, *, read_only: bool) -> None:
-    """Let a request through that may do what it asks. Raises Forbidden.
+def check(
+    request: Request, form: Mapping[str, str], secret: bytes, *, refusal: ArtkeepError | None
+) -> None:
+    """Let a request through that may do what it asks. Raises `refusal`, Forbidden.
 
     A form or a request of our own scripts carries this browser's token; `/api` also takes
     requests that no browser sent (no cookie, no Origin, no Sec-Fetch-Site).
@@ -187,11 +202,11 @@ def check(request: Request, form: Mapping[str, str], secret: bytes, *, read_only
     if request.method in READS:
         return
     headers, path = request.headers, request.url.path
-    if read_only and path not in QUESTIONS:
-        raise Forbidden(READ_ONLY)
+    if refusal is not None:
+        raise refusal
     if not same_origin(headers):
         raise Forbidden("This request came from another site's page and was not carried out.")
-    if path.startswith("/api/") and no_browser(headers):
+    if path.startswith(FOR_SCRIPTS) and no_browser(headers):
         return
     said = headers.get(HEADER) or form.get(FORM_FIELD, "")
     if not hmac.compare_digest(said.encode(), token_for(secret, request.state.browser).encode()):

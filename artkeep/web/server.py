@@ -17,12 +17,13 @@ GOODBYE = 5  # seconds that a request may still take when we are asked to end
 class Server(uvicorn.Server):
     """uvicorn, which otherwise waits for streams that never end by themselves."""
 
-    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+    def __init__(self, config: uvicorn.Config, *lives: Live) -> None:
         super().__init__(config)
-        self._live = live
+        self._lives = lives
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._live.close()
+        for live in self._lives:
+            live.close()
         await super().shutdown(sockets)
 
 
@@ -73,4 +74,4 @@ def server_for(
         server_header=False,
         timeout_graceful_shutdown=GOODBYE,
     )
-    return Server(config, app.state.desk.live)
+    return Server(config, app.state.desk.live, app.state.desk.live_outside)

@@ -99,6 +99,8 @@ def value_of(one: Shown) -> str:
     """Write a value with its unit; bytes as sizes."""
     if one.value is None:
         return "not set"
+    if isinstance(one.value, bool):
+        return "yes" if one.value else "no"
     if isinstance(one.value, str):
         return one.value
     if one.unit == "bytes":

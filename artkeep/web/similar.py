@@ -116,7 +116,7 @@ def matches_of_url(desk: Desk, url: str) -> list[Match]:
 def fetched(desk: Desk, url: str) -> Iterator[Path]:
     """Fetch a picture. Raises Forbidden where strangers could make us fetch things, SiteError."""
     if desk.read_only:
-        raise Forbidden("without a password, pictures are not fetched for others; drop the file")
+        raise Forbidden("pictures are fetched for the owner only; drop the file")
     with similar.fetched(desk.bench, url) as path:
         yield path
 

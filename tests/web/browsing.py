@@ -20,7 +20,7 @@ class Browser(TestClient):
     @property
     def token(self) -> str:
         """The token of this browser, as any page has it."""
-        found = re.search(r'name="csrf-token" content="([0-9a-f]{64})"', self.get("/settings").text)
+        found = re.search(r'name="csrf-token" content="([0-9a-f]{64})"', self.get("/sign-in").text)
         assert found
         return found[1]
 

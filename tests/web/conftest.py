@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from artkeep.fakes import danbooru, drawings, imagefap, pixiv
 from artkeep.fakes.web import Served, serving
 from artkeep.imaging.pool import Pool
+from artkeep.library.passwords import Passwords
 from artkeep.settings import PictureLimits, Settings
 from artkeep.web.app import create_app
 from artkeep.workbench import Workbench, open_workbench
@@ -23,6 +24,12 @@ def decoders() -> Iterator[Pool]:
     """Decoders for all tests: starting them takes longer than most of these."""
     with Pool(PictureLimits(), workers=1) as pool:
         yield pool
+
+
+@pytest.fixture(scope="session")
+def passwords() -> Passwords:
+    """Passwords that cost next to nothing."""
+    return Passwords(memory_kib=64, passes=1)
 
 
 @pytest.fixture

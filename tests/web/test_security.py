@@ -60,7 +60,29 @@ def exposed(exposed_app):
     ],
 )
 def test_only_names_of_this_machine_are_answered(header, bound, expected):
-    assert expected == security.is_ours(header, bound)
+    assert expected == security.Names(bound).are_ours(header)
+
+
+@pytest.mark.parametrize(
+    ("bound", "public_url", "expected"),
+    [
+        ("127.0.0.1", None, False),
+        ("127.0.0.1", "http://localhost:9000", False),
+        ("127.0.0.1", "https://art.example", True),
+        ("0.0.0.0", None, True),
+    ],
+)
+def test_a_library_with_a_public_address_is_open_to_the_network(bound, public_url, expected):
+    assert expected == security.Names(bound, public_url).exposed
+
+
+def test_a_public_address_is_ours():
+    names = security.Names("127.0.0.1", "https://Art.example:8443/")
+
+    assert names.are_ours("art.example:8443")
+    assert names.are_ours("127.0.0.1:8600")
+    assert not names.are_ours("other.example")
+    assert not names.are_ours("192.168.1.7")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +161,8 @@ def test_forms_always_need_a_token(visitor, path):
 def test_a_library_open_to_the_network_is_read_only(exposed, path):
     answer = exposed.post(path, content=b"no picture", params={"name": "x"})
 
-    expected = {"/similar": 403, "/api/similar": 400}  # a question, asked without token or well
+    # questions of scripts, asked without a token
+    expected = {"/api/similar": 400, "/admin": 400}
     assert expected.get(path, 403) == answer.status_code
 
 

@@ -86,4 +86,4 @@ def list_outcomes(
 async def stream(desk: AtDesk) -> StreamingResponse:
     """Tell live, as server-sent events, which runs move."""
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(desk.live.stream(), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(desk.stream.stream(), media_type="text/event-stream", headers=headers)
