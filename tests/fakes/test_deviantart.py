@@ -8,36 +8,13 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from artkeep.fakes.deviantart import files, memory, routes
-from artkeep.fakes.web import serving
-from artkeep.fakes.world import World
-from tests.clocks import HandClock
+from artkeep.fakes.deviantart import files, memory
 from tests.fakes.asking_deviantart import api, ask
 
 
-@pytest.fixture(scope="module")
-def clock():
-    return HandClock()
-
-
-@pytest.fixture(scope="module")
-def one_house(clock):
-    world = World(60, quick=True)
-    with serving(world, now=clock.now, played={"deviantart": routes}) as served:
-        yield served
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.moods.clear()
-    memory.of(one_house.stage).downloads_left = 10_000
-    return one_house
-
-
-@pytest.fixture
-def given(house, clock):
-    """The tokens of a new sign-in."""
-    return memory.sign_in(memory.of(house.stage), clock.now())
+def house(deviantart):
+    return deviantart
 
 
 def fox(house):

@@ -7,10 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from artkeep.fakes.deviantart import OPTIONS, memory, routes
-from artkeep.fakes.web import serving
-from artkeep.fakes.world import World
-from tests.clocks import HandClock
+from artkeep.fakes.deviantart import OPTIONS
 from tests.fakes.asking_deviantart import api, ask, token
 
 BACK = "http://127.0.0.1:8600/back"
@@ -30,29 +27,9 @@ PAGE = {
 CODE = {**OPTIONS, "grant_type": "authorization_code", "redirect_uri": BACK}
 
 
-@pytest.fixture(scope="module")
-def clock():
-    return HandClock()
-
-
-@pytest.fixture(scope="module")
-def one_house(clock):
-    world = World(4, quick=True)
-    with serving(world, now=clock.now, played={"deviantart": routes}) as served:
-        yield served
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.moods.clear()
-    memory.of(one_house.stage).downloads_left = 10_000
-    return one_house
-
-
-@pytest.fixture
-def given(house, clock):
-    """The tokens of a new sign-in."""
-    return memory.sign_in(memory.of(house.stage), clock.now())
+def house(deviantart):
+    return deviantart
 
 
 def click(house, allow="yes", **changes):

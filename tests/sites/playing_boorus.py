@@ -1,44 +1,14 @@
 """Danbooru and Philomena as they are played for the tests: a world whose clock stands."""
 
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
 
-from artkeep.fakes.web import Served, serving
-from artkeep.net.http import Http
-from artkeep.sites.base import Reply, Site
-from artkeep.workbench.signed_in import Given
-from artkeep.workbench.site_settings import read
-from artkeep.workbench.way import Way
+from artkeep.sites.base import Reply
 from tests.clocks import HandClock
+from tests.sites.playing import Playing, alone
 
 
-@dataclass(frozen=True)
-class Booru:
-    """One site, its fake, and the client that ways are made of."""
-
-    site: Site
-    served: Served
-    clock: HandClock
-    web: Http
-
-    @property
-    def world(self):
-        return self.served.world
-
-    @property
-    def stage(self):
-        return self.served.stage
-
-    def way(self, login=None, **told):
-        """Return the way to the site; `told` are its settings."""
-        addresses = self.served.addresses()[self.site.name]
-        moved = {f"{key}_url": address for key, address in addresses.items()}
-        settings = read(self.site, {**moved, **told})
-        signed_in = Given(login) if login else None
-        reach, options = settings.reach, settings.options
-        return Way(self.site, reach, options, self.web, self.clock, None, signed_in)
+class Booru(Playing):
+    """One site, and what its tests ask of it."""
 
     def mood(self, word, times=None):
         self.served.moods.set(self.site.name, word, times)
@@ -77,16 +47,9 @@ def id_of(post):
     return getattr(post, "ref", post).id
 
 
-@contextmanager
 def playing(site, works):
     """Serve one site alone."""
-    clock = HandClock()
-    routes = import_module(f"artkeep.fakes.{site.name}").routes
-    with (
-        serving(works=works, now=clock.now, played={site.name: routes}) as served,
-        Http(clock) as web,
-    ):
-        yield Booru(site, served, clock, web)
+    return alone(Booru, site, works)
 
 
 def as_it_was(booru, memory, fresh):

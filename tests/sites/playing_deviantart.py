@@ -2,53 +2,30 @@
 
 import http.client
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
 from urllib.parse import urlencode, urlsplit
 
 from artkeep.fakes.deviantart import OPTIONS, memory
-from artkeep.fakes.web import Served, serving
-from artkeep.net.http import Http
 from artkeep.sites.base import Login, Reply
 from artkeep.sites.deviantart import SITE
-from artkeep.workbench.signed_in import Given
-from artkeep.workbench.site_settings import read
-from artkeep.workbench.way import Way
 from tests.clocks import HandClock
+from tests.sites.playing import Playing as Alike
+from tests.sites.playing import alone
 
 WORKS = 200
 BACK = "http://127.0.0.1:8600/login/deviantart"
 VERIFIER = "a-secret-that-nobody-else-has-and-that-is-long-enough"
 
 
-@dataclass(frozen=True)
-class Playing:
-    """The fake, the clock it goes by, and the client that ways are made of."""
-
-    served: Served
-    clock: HandClock
-    http: Http
-
-    @property
-    def stage(self):
-        return self.served.stage
-
-    @property
-    def world(self):
-        return self.served.world
+class Playing(Alike):
+    """DeviantArt, and what its tests ask of it."""
 
     @property
     def memory(self):
         return memory.of(self.stage)
 
     def way(self, login=None, **told):
-        """Return the way to DeviantArt; `told` are settings of the site."""
-        addresses = self.served.addresses()["deviantart"]
-        moved = {f"{key}_url": address for key, address in addresses.items()}
-        settings = read(SITE, {**moved, **OPTIONS, **told})
-        signed_in = Given(login) if login else None
-        return Way(SITE, settings.reach, settings.options, self.http, self.clock, None, signed_in)
+        """Return the way to DeviantArt, by our own application."""
+        return super().way(login, **{**OPTIONS, **told})
 
     def login(self):
         """Return the login of the collector, signed in just now."""
@@ -69,21 +46,10 @@ class Playing:
             if post.work.index == index and post.account.handle != "not-mika"
         )
 
-    def asked(self, key="base"):
-        """Return the paths that were asked since the log was emptied."""
-        return [seen.path for seen in self.served.log if seen.key == key]
 
-
-@contextmanager
 def playing(works=WORKS):
     """Serve DeviantArt alone."""
-    clock = HandClock()
-    routes = import_module("artkeep.fakes.deviantart").routes
-    with (
-        serving(works=works, now=clock.now, played={"deviantart": routes}) as served,
-        Http(clock) as web,
-    ):
-        yield Playing(served, clock, web)
+    return alone(Playing, SITE, works)
 
 
 def asked(url, method="GET", form=None):

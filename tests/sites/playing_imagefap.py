@@ -1,47 +1,25 @@
 """imagefap as it is played for the tests of its adapter: a world of its own, whose clock stands."""
 
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
 
 from artkeep.fakes.imagefap import memory
-from artkeep.fakes.web import Served, serving
 from artkeep.model.found import PostInfo
 from artkeep.model.refs import CollectionRef, PostRef
-from artkeep.net.http import Http
 from artkeep.sites.base import Reply
 from artkeep.sites.imagefap import SITE
-from artkeep.workbench.signed_in import Given
-from artkeep.workbench.site_settings import read
-from artkeep.workbench.way import Way
 from tests.clocks import HandClock
+from tests.sites.playing import Playing as Alike
+from tests.sites.playing import alone
 
 WORKS = 120
 WWW = "https://www.imagefap.com"
 
 
-@dataclass(frozen=True)
-class Playing:
-    """The fake, the clock it goes by, and the client that ways are made of."""
-
-    served: Served
-    clock: HandClock
-    http: Http
-
-    @property
-    def world(self):
-        return self.served.world
+class Playing(Alike):
+    """imagefap, and what its tests ask of it."""
 
     @property
     def memory(self):
         return memory.of(self.served.stage)
-
-    def way(self, login=None):
-        """Return the way to imagefap."""
-        addresses = self.served.addresses()["imagefap"]
-        settings = read(SITE, {f"{key}_url": address for key, address in addresses.items()})
-        signed_in = Given(login) if login else None
-        return Way(SITE, settings.reach, settings.options, self.http, self.clock, None, signed_in)
 
     def well(self):
         """Forget the moods, the quirks and what was asked."""
@@ -49,25 +27,14 @@ class Playing:
         self.served.log.clear()
         self.memory.__init__()
 
-    def asked(self, key="base"):
-        """Return the paths that were asked since the log was emptied."""
-        return [seen.path for seen in self.served.log if seen.key == key]
-
     def post(self, index):
         """Return the picture of a work."""
         return next(post for post in self.world.on("imagefap") if post.work.index == index)
 
 
-@contextmanager
 def playing(works=WORKS):
     """Serve imagefap alone."""
-    clock = HandClock()
-    routes = import_module("artkeep.fakes.imagefap").routes
-    with (
-        serving(works=works, now=clock.now, played={"imagefap": routes}) as served,
-        Http(clock) as web,
-    ):
-        yield Playing(served, clock, web)
+    return alone(Playing, SITE, works)
 
 
 class Canned:

@@ -1,67 +1,29 @@
 """pixiv as it is played for the tests of its adapter: a world of its own, whose clock stands."""
 
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
 
 from artkeep.fakes.pixiv import memory
-from artkeep.fakes.web import Served, serving
-from artkeep.net.http import Http
 from artkeep.sites.base import Login, Reply
 from artkeep.sites.pixiv import SITE
-from artkeep.workbench.signed_in import Given
-from artkeep.workbench.site_settings import read
-from artkeep.workbench.way import Way
 from tests.clocks import HandClock
+from tests.sites.playing import Playing as Alike
+from tests.sites.playing import alone
 
 WORKS = 90
 KEY = {"refresh_token": memory.REFRESH_TOKEN}
 
 
-@dataclass(frozen=True)
-class Playing:
-    """The fake, the clock it goes by, and the client that ways are made of."""
-
-    served: Served
-    clock: HandClock
-    http: Http
-
-    @property
-    def stage(self):
-        return self.served.stage
-
-    @property
-    def world(self):
-        return self.served.world
-
-    def way(self, login=None, **told):
-        """Return the way to pixiv; `told` are settings of the site."""
-        addresses = self.served.addresses()["pixiv"]
-        moved = {f"{key}_url": address for key, address in addresses.items()}
-        settings = read(SITE, {**moved, **told})
-        signed_in = Given(login) if login else None
-        return Way(SITE, settings.reach, settings.options, self.http, self.clock, None, signed_in)
+class Playing(Alike):
+    """pixiv, and what its tests ask of it."""
 
     def signed_in(self, **told):
         """Return the way of the collector."""
         return self.way(SITE.sign_in(self.way(), KEY), **told)
 
-    def asked(self, key="base"):
-        """Return the paths that were asked since the log was emptied."""
-        return [seen.path for seen in self.served.log if seen.key == key]
 
-
-@contextmanager
 def playing(works=WORKS):
     """Serve pixiv alone."""
-    clock = HandClock()
-    routes = import_module("artkeep.fakes.pixiv").routes
-    with (
-        serving(works=works, now=clock.now, played={"pixiv": routes}) as served,
-        Http(clock) as web,
-    ):
-        yield Playing(served, clock, web)
+    return alone(Playing, SITE, works)
 
 
 def published(pixiv, index):

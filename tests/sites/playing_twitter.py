@@ -3,54 +3,27 @@
 import json
 import shlex
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from artkeep.fakes.twitter import memory
-from artkeep.fakes.web import Served, serving
-from artkeep.net.http import Http
 from artkeep.net.programs import Ran
 from artkeep.sites.base import Login, Reply
 from artkeep.sites.twitter import SITE
-from artkeep.workbench.signed_in import Given
-from artkeep.workbench.site_settings import read
-from artkeep.workbench.way import Way
 from tests.clocks import HandClock
+from tests.sites.playing import Playing as Alike
+from tests.sites.playing import alone
 from tests.witnesses.leading import ADDRESSES
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = Login(memory.PROJECT, "project", {"bearer_token": memory.TOKEN})
 
 
-@dataclass(frozen=True)
-class Playing:
-    """The fake, the clock it goes by, and the client that ways are made of."""
-
-    served: Served
-    clock: HandClock
-    http: Http
-
-    @property
-    def stage(self):
-        return self.served.stage
-
-    @property
-    def world(self):
-        return self.served.world
+class Playing(Alike):
+    """X, and what its tests ask of it."""
 
     @property
     def memory(self):
         return memory.of(self.stage)
-
-    def way(self, login=None, **told):
-        """Return the way to X; `told` are settings of the site."""
-        addresses = self.served.addresses()["twitter"]
-        moved = {f"{key}_url": address for key, address in addresses.items()}
-        settings = read(SITE, {**moved, **told})
-        signed_in = Given(login) if login else None
-        return Way(SITE, settings.reach, settings.options, self.http, self.clock, None, signed_in)
 
     def api(self, **told):
         """Return the way through the official API."""
@@ -66,10 +39,6 @@ class Playing:
             "gallery_dl_cookies": str(cookies),
         }
         return self.way(**settings, **told)
-
-    def asked(self, key):
-        """Return the paths that were asked since the log was emptied."""
-        return [seen.path for seen in self.served.log if seen.key == key]
 
     def post(self, index):
         """Return a work of the world as it is on X."""
@@ -95,16 +64,9 @@ def led(served, folder):
     return shlex.join([sys.executable, str(program)])
 
 
-@contextmanager
 def playing(works=90):
     """Serve X alone."""
-    clock = HandClock()
-    routes = import_module("artkeep.fakes.twitter").routes
-    with (
-        serving(works=works, now=clock.now, played={"twitter": routes}) as served,
-        Http(clock) as web,
-    ):
-        yield Playing(served, clock, web)
+    return alone(Playing, SITE, works)
 
 
 def as_it_was(house):

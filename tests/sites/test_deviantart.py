@@ -17,24 +17,15 @@ from artkeep.model.found import Rating, TagInfo
 from artkeep.model.refs import PostRef
 from artkeep.sites.base import Authenticates, Lists, LogsIn, Names, Site, TakesKey
 from artkeep.sites.deviantart import SITE
-from tests.sites.playing_deviantart import playing
+from tests.sites.playing import restoring
 
 FOX_PAGE = "https://www.deviantart.com/mika-aoyama/art/Fox-in-the-Snow-900000001"
 MOST = 1 << 24
 
 
-@pytest.fixture(scope="module")
-def one_house():
-    with playing() as house:
-        yield house
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.served.moods.clear()
-    one_house.served.log.clear()
-    one_house.memory.downloads_left = 10_000
-    return one_house
+def house(deviantart):
+    return deviantart
 
 
 @pytest.fixture
@@ -45,15 +36,8 @@ def http(house):
 @pytest.fixture
 def happen(house):
     """Let something happen to a work, until the test ends."""
-    happened = []
-
-    def happen(post_id, event):
-        happened.append(post_id)
-        house.world.happen("deviantart", post_id, event)
-
-    yield happen
-    for post_id in happened:
-        house.world.happen("deviantart", post_id, "restored")
+    with restoring(house.world, "deviantart") as happen:
+        yield happen
 
 
 @pytest.fixture

@@ -16,24 +16,14 @@ from artkeep.errors import (
 from artkeep.fakes.deviantart import memory
 from artkeep.model.refs import CollectionRef, PostRef
 from artkeep.sites.deviantart import SITE
-from tests.sites.playing_deviantart import playing
 
 FOX_PAGE = "https://www.deviantart.com/mika-aoyama/art/Fox-in-the-Snow-900000001"
 GALLERY = CollectionRef("deviantart", "gallery/ann")
 
 
-@pytest.fixture(scope="module")
-def one_house():
-    with playing() as house:
-        yield house
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.served.moods.clear()
-    one_house.served.log.clear()
-    one_house.memory.downloads_left = 10_000
-    return one_house
+def house(deviantart):
+    return deviantart
 
 
 @pytest.fixture

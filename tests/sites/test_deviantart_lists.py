@@ -9,23 +9,16 @@ from artkeep.fakes.deviantart.works import LOCKED
 from artkeep.model.found import PostInfo
 from artkeep.model.refs import CollectionRef, PostRef
 from artkeep.sites.deviantart import SITE
-from tests.sites.playing_deviantart import Canned, playing
+from tests.sites.playing import restoring
+from tests.sites.playing_deviantart import Canned
 
 IDS = world_lists.DEVIANTART
 WINTER = f"favourites/ann/{IDS['favourites Winter']}"
 
 
-@pytest.fixture(scope="module")
-def one_house():
-    with playing() as house:
-        yield house
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.served.moods.clear()
-    one_house.served.log.clear()
-    return one_house
+def house(deviantart):
+    return deviantart
 
 
 @pytest.fixture
@@ -36,15 +29,8 @@ def http(house):
 @pytest.fixture
 def happen(house):
     """Let something happen to a work, until the test ends."""
-    happened = []
-
-    def happen(post_id, event):
-        happened.append(post_id)
-        house.world.happen("deviantart", post_id, event)
-
-    yield happen
-    for post_id in happened:
-        house.world.happen("deviantart", post_id, "restored")
+    with restoring(house.world, "deviantart") as happen:
+        yield happen
 
 
 def at(url):

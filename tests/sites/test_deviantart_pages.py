@@ -11,7 +11,7 @@ from artkeep.fakes.deviantart.works import LOCKED
 from artkeep.model.refs import PostRef
 from artkeep.sites.deviantart import SITE
 from artkeep.sites.deviantart.kinds import HOME
-from tests.sites.playing_deviantart import Canned, playing
+from tests.sites.playing_deviantart import Canned
 
 FOX_PAGE = "https://www.deviantart.com/mika-aoyama/art/Fox-in-the-Snow-900000001"
 MOST = 1 << 24
@@ -22,18 +22,9 @@ LISTED = {"deviationid": LONG, "url": f"{HOME}/mika-aoyama/art/Fox-900000001"}
 EMPTY = "<!DOCTYPE html><title>A work</title>"
 
 
-@pytest.fixture(scope="module")
-def one_house():
-    with playing() as house:
-        yield house
-
-
 @pytest.fixture
-def house(one_house):
-    one_house.served.moods.clear()
-    one_house.served.log.clear()
-    one_house.memory.downloads_left = 10_000
-    return one_house
+def house(deviantart):
+    return deviantart
 
 
 @pytest.fixture

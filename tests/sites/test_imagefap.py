@@ -16,34 +16,9 @@ from artkeep.fakes.imagefap import memory
 from artkeep.model.found import Counts, Rating, SeriesInfo
 from artkeep.model.refs import AccountRef
 from artkeep.sites.imagefap import SITE
-from tests.sites.playing_imagefap import WWW, list_ref, playing, ref
+from tests.sites.playing_imagefap import WWW, list_ref, ref
 
 FOLDER, OTHER, GALLERIES = (list_ref(f"favourites/77/{own}") for own in (501, 502, 503))
-
-
-@pytest.fixture(scope="module")
-def all_tests():
-    with playing() as house:
-        yield house
-
-
-@pytest.fixture
-def imagefap(all_tests):
-    all_tests.well()
-    return all_tests
-
-
-@pytest.fixture
-def happening(imagefap):
-    happened = []
-
-    def happen(post_id, event):
-        imagefap.world.happen("imagefap", post_id, event)
-        happened.append(post_id)
-
-    yield happen
-    for post_id in happened:
-        imagefap.world.happen("imagefap", post_id, "restored")
 
 
 # ---- one picture -------------------------------------------------------------------------------

@@ -23,24 +23,12 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import Authenticates, Lists, LogsIn, Names, Site, TakesKey
 from artkeep.sites.pixiv import SITE
 from artkeep.sites.pixiv.kinds import Bookmarks, ref_of
-from tests.sites.playing_pixiv import playing, published
+from tests.sites.playing import restoring
+from tests.sites.playing_pixiv import published
 
 FOX = PostRef("pixiv", "90000001")
 PUBLIC = ref_of(Bookmarks("7001", private=False))
 PRIVATE = ref_of(Bookmarks("7001", private=True))
-
-
-@pytest.fixture(scope="module")
-def one_pixiv():
-    with playing() as house:
-        yield house
-
-
-@pytest.fixture
-def pixiv(one_pixiv):
-    one_pixiv.served.moods.clear()
-    one_pixiv.served.log.clear()
-    return one_pixiv
 
 
 @pytest.fixture
@@ -53,15 +41,8 @@ def http(pixiv):
 @pytest.fixture
 def happen(pixiv):
     """Let something happen to a work, until the test ends."""
-    happened = []
-
-    def happen(post_id, event):
-        happened.append(post_id)
-        pixiv.world.happen("pixiv", post_id, event)
-
-    yield happen
-    for post_id in happened:
-        pixiv.world.happen("pixiv", post_id, "restored")
+    with restoring(pixiv.world, "pixiv") as happen:
+        yield happen
 
 
 def ref_to(post):

@@ -8,25 +8,12 @@ from artkeep.model.found import Rating, SeriesInfo
 from artkeep.model.refs import CollectionRef, PostRef
 from artkeep.sites.pixiv import SITE
 from artkeep.sites.pixiv.kinds import Bookmarks, Named, Series, Works, ref_of
-from tests.sites.playing_pixiv import playing, published
+from tests.sites.playing_pixiv import published
 
 FOX = PostRef("pixiv", "90000001")
 PUBLIC = ref_of(Bookmarks("7001", private=False))
 PRIVATE = ref_of(Bookmarks("7001", private=True))
 MIKA = ref_of(Works("4242"))
-
-
-@pytest.fixture(scope="module")
-def one_pixiv():
-    with playing() as house:
-        yield house
-
-
-@pytest.fixture
-def pixiv(one_pixiv):
-    one_pixiv.served.moods.clear()
-    one_pixiv.served.log.clear()
-    return one_pixiv
 
 
 @pytest.fixture
