@@ -7,6 +7,7 @@ again (`sqlite_autoincrement`): indexes, addresses and sleeping workers remember
 
 from artkeep.db.tables.lists import collection, collection_item, tally
 from artkeep.db.tables.moving import heirloom
+from artkeep.db.tables.people import person_joined
 from artkeep.db.tables.pictures import artwork, image, image_pair, library
 from artkeep.db.tables.posts import (
     account,
@@ -20,6 +21,7 @@ from artkeep.db.tables.posts import (
     post_site_tag,
     site_tag,
 )
+from artkeep.db.tables.reading import reading
 from artkeep.db.tables.schema import Id, metadata
 from artkeep.db.tables.sites import lane, lane_request, login
 from artkeep.db.tables.terms import artwork_term, term
@@ -46,12 +48,14 @@ __all__ = [
     "metadata",
     "page",
     "person",
+    "person_joined",
     "post",
     "post_check",
     "post_raw",
     "post_revision",
     "post_site_tag",
     "preference",
+    "reading",
     "run",
     "run_outcome",
     "session",
