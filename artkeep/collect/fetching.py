@@ -1,6 +1,6 @@
 """One turn of fetching: what is in the hands of threads, and what they brought."""
 
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Self
@@ -27,7 +27,8 @@ from artkeep.workbench import Workbench
 from artkeep.workbench.reach import PICTURES_PACE
 from artkeep.workbench.way import Way
 
-_TOGETHER = 32  # pictures recorded in one transaction
+_TOGETHER = 100  # pictures recorded in one transaction
+_AHEAD = 8  # pictures handed to each thread: it goes on while we record
 _AT_LEAST_EVERY = 1.0  # seconds: people watch the numbers
 _ASKING = 2  # posts asked for at once; the site's lane says how soon
 _UNPACED = 8  # pictures at once from hosts that need no pace
@@ -61,10 +62,13 @@ class Fetching:
     def __init__(self, bench: Workbench, turn: Turn, site: Site, way: Way) -> None:
         self._bench, self._turn, self._site, self._way = bench, turn, site, way
         self._at_once = _at_once(site, way)
-        self._threads = ThreadPoolExecutor(self._at_once + _ASKING, f"fetch-{site.name}")
+        self._hands = _AHEAD * self._at_once
+        self._threads = ThreadPoolExecutor(self._at_once, f"fetch-{site.name}")
+        self._askers = ThreadPoolExecutor(_ASKING, f"ask-{site.name}")
         self._pages: dict[Future[Brought | _Failed], WantedPage] = {}
         self._posts: dict[Future[Asked], WantedPost] = {}
-        self._queue: list[WantedPage] = []
+        self._queue: deque[WantedPage] = deque()
+        self._all_pages = self._all_posts = False  # whether we hold all that was wanted lately
         self._came: list[Brought | _Failed | Asked] = []
         self._counts = Counter(turn.run.counts)
         self._done = turn.run.done
@@ -75,7 +79,8 @@ class Fetching:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._threads, self._askers):
+            threads.shutdown(wait=True, cancel_futures=True)
         for future in self._pages:
             if not future.cancelled() and future.exception() is None:
                 _drop(future.result())
@@ -113,29 +118,36 @@ class Fetching:
 
     def _hand_out(self) -> bool:
         """Fill the hands of the threads; say whether they hold anything."""
-        with self._bench.db.read() as tx:
-            if len(self._queue) < self._at_once:
-                self._queue += self._more_pages(tx)
-            asked = self._more_posts(tx)
-        while self._queue and len(self._pages) < 2 * self._at_once:
-            page = self._queue.pop(0)
+        self._look_for_more()
+        while self._queue and len(self._pages) < self._hands:
+            page = self._queue.popleft()
             self._pages[self._threads.submit(self._bring, page)] = page
-        for post in asked:
-            self._posts[self._threads.submit(posts.ask, self._site, self._way, post)] = post
         return bool(self._pages or self._posts)
 
-    def _more_pages(self, tx: Tx) -> list[WantedPage]:
-        held = [page.id for page in (*self._pages.values(), *self._queue, *self._came_pages())]
-        return wanted.pages(tx, self._site.name, 4 * self._at_once, held)
+    def _look_for_more(self) -> None:
+        """Ask the library what else is wanted; when that was all, not again until we record."""
+        pages = 2 * self._hands if len(self._queue) < self._hands and not self._all_pages else 0
+        asks = 0 if self._all_posts else _ASKING - len(self._posts)
+        if not pages and not asks:
+            return
+        with self._bench.db.read() as tx:
+            more_pages = self._more_pages(tx, pages)
+            more_posts = self._more_posts(tx, asks)
+        self._all_pages |= len(more_pages) < pages
+        self._all_posts |= len(more_posts) < asks
+        self._queue += more_pages
+        for post in more_posts:
+            self._posts[self._askers.submit(posts.ask, self._site, self._way, post)] = post
 
-    def _came_pages(self) -> list[WantedPage]:
-        return [came.page for came in self._came if not isinstance(came, Asked)]
+    def _more_pages(self, tx: Tx, limit: int) -> list[WantedPage]:
+        came = [each.page for each in self._came if not isinstance(each, Asked)]
+        held = [page.id for page in (*self._pages.values(), *self._queue, *came)]
+        return wanted.pages(tx, self._site.name, limit, held) if limit else []
 
-    def _more_posts(self, tx: Tx) -> list[WantedPost]:
-        held = [post.id for post in self._posts.values()]
-        held += [came.post.id for came in self._came if isinstance(came, Asked)]
-        free = _ASKING - len(self._posts)
-        return wanted.posts(tx, self._site.name, free, held) if free > 0 else []
+    def _more_posts(self, tx: Tx, limit: int) -> list[WantedPost]:
+        came = [each.post for each in self._came if isinstance(each, Asked)]
+        held = [post.id for post in (*self._posts.values(), *came)]
+        return wanted.posts(tx, self._site.name, limit, held) if limit else []
 
     def _bring(self, page: WantedPage) -> Brought | _Failed:
         """Fetch a picture. What concerns the site as a whole is raised."""
@@ -175,28 +187,31 @@ class Fetching:
             brought = [came for came in together if isinstance(came, Brought)]
             pictures.store(self._bench, [each.taken for each in brought])
             with self._turn.begin() as tx:
+                for is_new in pictures.record_pages(tx, brought):
+                    self._counts["new" if is_new else "known"] += 1
                 for came in together:
-                    self._counts[self._record(tx, came)] += 1
+                    if not isinstance(came, Brought):
+                        self._counts[self._record(tx, came)] += 1
         except BaseException:
             self._came = together
             raise
         self._done += len(together)
         self._turn.progress(done=self._done, counts=dict(self._counts))
+        self._all_pages = self._all_posts = False
         if any(isinstance(came, Asked) for came in together):  # who tell of more pictures
             self._say_how_much()
         self._committed = self._bench.clock.monotonic()
 
-    def _record(self, tx: Tx, came: Brought | _Failed | Asked) -> str:
-        """Record one thing that came; return the word it is counted under."""
-        if isinstance(came, Brought):
-            return "new" if pictures.record_page(tx, came).is_new else "known"
+    def _record(self, tx: Tx, came: _Failed | Asked) -> str:
+        """Record what is no picture; return the word it is counted under."""
         if isinstance(came, Asked):
             return "posts" if posts.save(tx, came) else came.state.value
         if came.for_good:
             wanted.refuse(tx, came.page, str(came.error))
             return "refused"
         if came.may_have_expired:
-            self._queue = [page for page in self._queue if page.post_id != came.page.post_id]
+            others = [page for page in self._queue if page.post_id != came.page.post_id]
+            self._queue = deque(others)
             wanted.ask_afresh(tx, came.page, str(came.error))
             return "expired"
         wanted.try_later(tx, came.page, str(came.error))

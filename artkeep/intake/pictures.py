@@ -16,7 +16,8 @@ from typing import BinaryIO
 from artkeep.db.engine import Tx
 from artkeep.errors import BadAnswer, PictureRefused
 from artkeep.imaging import sniff
-from artkeep.library import images, posts, wanted
+from artkeep.library import arrivals, images, posts, wanted
+from artkeep.library.arrivals import Arrival
 from artkeep.library.wanted import WantedPage
 from artkeep.model.found import Look, PostInfo
 from artkeep.model.records import Image, Kept
@@ -150,11 +151,26 @@ def _bring(bench: Workbench, way: Way, page: WantedPage, address: str) -> Brough
     return Brought(page, taken, received.etag or received.last_modified)
 
 
-def record_page(tx: Tx, brought: Brought) -> KeptPicture:
-    """Give a page its stored picture."""
+def record_pages(tx: Tx, brought: Sequence[Brought]) -> list[bool]:
+    """Give pages their stored pictures; say of each whether it is new to the library."""
+    looks = {
+        each.taken.sha256: (each, images.Seen(each.taken.sha256, each.taken.size_bytes, look))
+        for each in brought
+        if (look := each.taken.look) is not None
+    }
+    new = images.add_all(tx, [seen for _, seen in looks.values()], Kept.BLOB)
+    firsts = {sha256: looks[sha256][0] for sha256 in new}
+    arrivals.have(
+        tx, [Arrival(each.page, new[sha256], each.stamp) for sha256, each in firsts.items()]
+    )
+    return [firsts.get(each.taken.sha256) is each or _record_page(tx, each) for each in brought]
+
+
+def _record_page(tx: Tx, brought: Brought) -> bool:
+    """Give a page a picture that others may show already; say whether it is new."""
     image_id, is_new = _image(tx, brought.taken, Kept.BLOB)
-    artwork_id = wanted.have(tx, brought.page, image_id, brought.stamp)
-    return KeptPicture(brought.taken, image_id, artwork_id, is_new)
+    wanted.have(tx, brought.page, image_id, brought.stamp)
+    return is_new
 
 
 def _refuse_early(bench: Workbench, source: BinaryIO) -> None:

@@ -1,10 +1,12 @@
 """Images: distinct sequences of bytes we have looked at."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from artkeep.db.dialect import insert_or_get
+from artkeep.db.dialect import insert_new, insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import image, tally
 from artkeep.errors import NotFound
@@ -27,13 +29,38 @@ _COLUMNS = (
     image.c.look_version,
     image.c.kept,
 )
+# built once: building a statement takes longer than executing it
+_BY_SHA256 = sa.select(*_COLUMNS).where(image.c.sha256 == sa.bindparam("its_digest"))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Bytes that were looked at."""
+
+    sha256: str
+    size_bytes: int
+    look: Look
 
 
 def add(tx: Tx, sha256: str, size_bytes: int, look: Look, kept: Kept) -> tuple[ImageId, bool]:
     """Hold an image; return its id and whether it is new to the library."""
-    values = {
-        "sha256": bytes.fromhex(sha256),
-        "size_bytes": size_bytes,
+    values = _values(tx, Seen(sha256, size_bytes, look), kept)
+    image_id, inserted = insert_or_get(tx, image, values, ["sha256"])
+    return ImageId(image_id), inserted
+
+
+def add_all(tx: Tx, seen: Iterable[Seen], kept: Kept) -> dict[str, ImageId]:
+    """Hold images; return the ids of those that are new to the library, by SHA-256."""
+    rows = [_values(tx, each, kept) for each in seen]
+    ids = insert_new(tx, image, rows, "sha256") if rows else {}
+    return {bytes(digest).hex(): ImageId(image_id) for digest, image_id in ids.items()}
+
+
+def _values(tx: Tx, seen: Seen, kept: Kept) -> dict[str, Any]:
+    look = seen.look
+    return {
+        "sha256": bytes.fromhex(seen.sha256),
+        "size_bytes": seen.size_bytes,
         "media_type": look.media_type,
         "width": look.width,
         "height": look.height,
@@ -46,8 +73,6 @@ def add(tx: Tx, sha256: str, size_bytes: int, look: Look, kept: Kept) -> tuple[I
         "kept": kept.value,
         "added_at": tx.now,
     }
-    image_id, inserted = insert_or_get(tx, image, values, ["sha256"])
-    return ImageId(image_id), inserted
 
 
 def by_ids(tx: Tx, ids: Iterable[int]) -> dict[ImageId, Image]:
@@ -58,8 +83,7 @@ def by_ids(tx: Tx, ids: Iterable[int]) -> dict[ImageId, Image]:
 
 def by_sha256(tx: Tx, sha256: str) -> Image | None:
     """Return the image with these bytes, if we have looked at it."""
-    query = sa.select(*_COLUMNS).where(image.c.sha256 == _digest(sha256))
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_BY_SHA256, {"its_digest": _digest(sha256)}).one_or_none()
     return as_image(row) if row else None
 
 
