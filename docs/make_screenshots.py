@@ -1,4 +1,4 @@
-"""Take the screenshots that the documents show, of the demo's library, in both themes."""
+"""Take the screenshots that the documents show, of the demo, in both themes and on a phone."""
 # ruff: noqa: INP001 - a program beside the documents, not a package
 
 import io
@@ -16,89 +16,58 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # the tests' browser is no part of the package
 
 from artkeep import demo, jobs  # noqa: E402 - found through the line above
-from artkeep.collect import add, follow, signing_in  # noqa: E402
+from artkeep.demo import evening, past  # noqa: E402
 from artkeep.explore import gallery  # noqa: E402
-from artkeep.fakes import drawings, sketchbooks  # noqa: E402
-from artkeep.fakes.pixiv import memory  # noqa: E402
-from artkeep.fakes.web import Served, serving  # noqa: E402
+from artkeep.fakes import sketchbooks  # noqa: E402
+from artkeep.fakes.world import World  # noqa: E402
 from artkeep.handlers import HANDLERS  # noqa: E402
-from artkeep.model.records import Kept  # noqa: E402
-from artkeep.settings import Settings, load_settings  # noqa: E402
+from artkeep.library import publications  # noqa: E402
 from artkeep.web.server import server_for  # noqa: E402
-from artkeep.workbench import Workbench, open_workbench  # noqa: E402
+from artkeep.workbench import Workbench  # noqa: E402
 from tests.browser.chromium import open_browser  # noqa: E402
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDE = {"width": 1440, "height": 900}
-PATIENCE_MS = 120_000  # the first answer waits for what is compiled once
 PHONE = {"width": 390, "height": 844}
-ASKED = 46  # the number of the picture that is asked with, cropped
-FAKED = 60  # works in the world of the sites
-FOX = "9000001"  # a post that was edited
-SHOWN = 25  # the one whose page is shown: a mirrored copy of it came back from the web
+PATIENCE_MS = 120_000  # the first answer waits for what is compiled once
+ASKED = 0  # the work that is asked for with a part of it: the fox
+PAGES = {"gallery": "", "sources": "sources", "login": "login/pixiv", "gone": "gone"}
 
 
 def main() -> None:
-    """Draw a library, serve it, look at it."""
+    """Let the evening of the demo pass, serve its library, look at it."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="ann-") as folder, library(Path(folder)) as bench:
+    with tempfile.TemporaryDirectory(prefix="ann-") as folder, demo.staged() as (bench, fakes):
+        for _ in evening.steps(bench, fakes.world, Path(folder) / "Pictures"):
+            jobs.work(bench, HANDLERS)
+        jobs.work(bench, HANDLERS)
         question = Path(folder) / "that-one.jpg"
-        sketchbooks.cropped(drawings.draw(ASKED)).save(question, quality=80)
-        work = number_of(bench, drawings.title_of(SHOWN))
-        post = number_of(bench, "Fox in the Snow")
+        sketchbooks.cropped(fakes.world.drawing(ASKED)).save(question, quality=80)
+        works = works_of(bench, fakes.world)
         with served(bench) as address, open_browser() as browser:
             for theme in ("light", "dark"):
                 with opened(browser, theme, WIDE) as page:
-                    take_all(page, address, theme, question, work)
-                    take_collecting(page, address, theme, post)
+                    take_all(page, address, theme, question, works)
                 with opened(browser, theme, PHONE) as page:
                     page.goto(address)
                     take(page, f"phone-{theme}")
+                    page.goto(f"{address}sources")
+                    take(page, f"phone-sources-{theme}")
 
 
-@contextmanager
-def library(folder: Path) -> Iterator[Workbench]:
-    """Make the demo's library, the same each time, with lists of the demo's sites."""
-    with serving(works=FAKED) as world, open_workbench(led(world, folder / "library")) as bench:
-        for name, (kind, first, count) in demo.BOOKS.items():
-            sketchbooks.KINDS[kind](folder / name, first, count)
-            with bench.db.begin() as tx:
-                add.start(tx, [folder / name], Kept.REFERENCE)
-            jobs.work(bench, HANDLERS)
-        collect(bench, world)
-        yield bench
-
-
-def led(world: Served, home: Path) -> Settings:
-    """Return the settings that lead a library to the demo's sites, asked without pauses."""
-    environ = {**world.settings(), "ARTKEEP_HOME": str(home)}
-    told = load_settings(environ, home.parent).sites
-    return Settings(
-        home=home, sites={site: {**keys, "pace": "none"} for site, keys in told.items()}
-    )
-
-
-def collect(bench: Workbench, world: Served) -> None:
-    """Follow some lists, and let a post change."""
-    signing_in.with_key(bench, "pixiv", {"refresh_token": memory.REFRESH_TOKEN})
-    names = world.world.collector.handles
-    for address in (
-        f"https://www.pixiv.net/users/{names['pixiv'].id}/bookmarks/artworks",
-        f"https://www.imagefap.com/showfavorites.php?userid={names['imagefap'].id}",
-        "https://danbooru.donmai.us/posts?tags=aoyama_mika",
-    ):
-        follow.address(bench, address)
-    jobs.work(bench, HANDLERS)
-    world.world.happen("danbooru", FOX, "edited")
-    follow.address(bench, f"https://danbooru.donmai.us/posts/{FOX}")
-    jobs.work(bench, HANDLERS)
-
-
-def number_of(bench: Workbench, title: str) -> int:
-    """Return the id of the first work with a title."""
-    return min(
-        tile.artwork_id for tile in gallery.page(bench, limit=500).tiles if tile.title == title
-    )
+def works_of(bench: Workbench, world: World) -> dict[str, int]:
+    """Return what is shown on a page of its own: a work of many copies, one that was changed."""
+    wanted = {
+        world.fox("bluesky").id: "work",
+        past.found(world, "mastodon", past.REPLACED).id: "post",
+    }
+    found: dict[str, int] = {}
+    with bench.db.read() as tx:
+        for tile in gallery.page(bench, limit=500).tiles:
+            for post in publications.of_artwork(tx, tile.artwork_id):
+                if post.ref.id in wanted:
+                    found[wanted[post.ref.id]] = tile.artwork_id
+    return found
 
 
 @contextmanager
@@ -127,29 +96,20 @@ def opened(browser: Browser, theme: str, size: dict[str, int]) -> Iterator[Page]
     context.close()
 
 
-def take_all(page: Page, address: str, theme: str, question: Path, work: int) -> None:
-    """Take the gallery, a work with its look-alikes, an answer, the activity."""
-    page.goto(address)
-    take(page, f"gallery-{theme}")
+def take_all(page: Page, address: str, theme: str, question: Path, works: dict[str, int]) -> None:
+    """Take the pages, the two works, an answer, the activity."""
+    for name, path in PAGES.items():
+        page.goto(f"{address}{path}")
+        take(page, f"{name}-{theme}")
+    for name, work in works.items():
+        page.goto(f"{address}artworks/{work}")
+        take(page, f"{name}-{theme}")
     page.goto(f"{address}similar")
     page.set_input_files("[data-findinput]", question)
     page.wait_for_selector("[data-answer] img")
     take(page, f"find-{theme}")
-    page.goto(f"{address}artworks/{work}")
-    page.wait_for_selector(".alike img")
-    take(page, f"work-{theme}")
     page.goto(f"{address}activity")
     take(page, f"activity-{theme}")
-
-
-def take_collecting(page: Page, address: str, theme: str, post: int) -> None:
-    """Take the sources, the page to sign in on, and a work that a post shows."""
-    page.goto(f"{address}sources")
-    take(page, f"sources-{theme}")
-    page.goto(f"{address}login/pixiv")
-    take(page, f"login-{theme}")
-    page.goto(f"{address}artworks/{post}")
-    take(page, f"post-{theme}")
 
 
 def take(page: Page, name: str) -> None:
@@ -157,7 +117,7 @@ def take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_function("[...document.images].every((each) => each.complete)")
     shot = Image.open(io.BytesIO(page.screenshot()))
-    shot.convert("RGB").save(SCREENSHOTS / f"{name}.webp", quality=82, method=6)
+    shot.convert("RGB").save(SCREENSHOTS / f"{name}.webp", quality=76, method=6)
 
 
 if __name__ == "__main__":
