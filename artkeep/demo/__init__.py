@@ -24,7 +24,8 @@ from artkeep.web.server import serve
 from artkeep.workbench import Workbench, open_workbench
 
 WORKS = 120
-LONGEST_PX = 1000  # of a drawing: quickly made, and good to look at
+AT_ONCE = 3  # lists and sites, all of them on this machine
+LONGEST_PX = 800  # of a drawing: quickly made, and good to look at
 
 
 def run(port: int, ready: Callable[[str], None]) -> None:
@@ -35,7 +36,7 @@ def run(port: int, ready: Callable[[str], None]) -> None:
     """
     with staged() as (bench, served):
         evening = Evening(bench, served.world, bench.settings.home.parent / "Pictures")
-        workers = Workers(bench, HANDLERS, lease_seconds=bench.settings.lease_seconds)
+        workers = Workers(bench, HANDLERS, AT_ONCE, lease_seconds=bench.settings.lease_seconds)
         with workers, Schedule(bench), closing(served.world), evening:
             told = {"home": bench.settings.home, "port": port}
             listed = shown(led(served), bench.settings.home.parent, **told)

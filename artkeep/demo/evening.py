@@ -15,13 +15,14 @@ from artkeep.model.records import Kept
 from artkeep.model.refs import CollectionRef
 from artkeep.workbench import Workbench
 
+# those first that tell the digests of pictures: they have to be drawn before the list is told
 FOLLOWED = (
+    "https://danbooru.donmai.us/posts?tags=aoyama_mika",
+    "https://derpibooru.org/search?q=abstract",
     "https://sketch.example/@yuki",
     "https://www.imagefap.com/showfavorites.php?userid=77&folderid=501",
     "https://bsky.app/profile/sample.example/lists/3lsnowylist2c",
     "https://x.com/kofi_mensah_art/media",
-    "https://derpibooru.org/search?q=abstract",
-    "https://danbooru.donmai.us/posts?tags=aoyama_mika",
     "https://www.deviantart.com/ann/favourites",
 )
 # followed in better days: pixiv wants to know who asks by now, and an artist locked her door
