@@ -36,7 +36,7 @@ def animated(data: bytes, limits: Limits, delays: Sequence[int]) -> bytes:
             "WEBP",
             save_all=True,
             append_images=frames,
-            duration=_durations(delays or ugoira.delays(data), header.frames),
+            duration=durations(delays or ugoira.delays(data), header.frames),
             loop=0,
             quality=_QUALITY,
         )
@@ -53,7 +53,7 @@ def _decoded(data: bytes) -> Iterator[Image.Image]:
         yield decoded
 
 
-def _durations(delays: Sequence[int], frames: int) -> list[int]:
+def durations(delays: Sequence[int], frames: int) -> list[int]:
     """Return a delay for each frame, whatever was told."""
     told = [max(_SHORTEST, delay) for delay in delays[:frames]]
     return told + [USUAL_DELAY] * (frames - len(told))

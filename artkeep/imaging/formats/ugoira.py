@@ -8,7 +8,9 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from dataclasses import dataclass
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging import sniff
@@ -24,6 +26,7 @@ _MOST_ENTRIES = 10_000
 _MOST_RATIO = 100  # frames are compressed already; far more is a bomb
 _MOST_TIMING = 1 << 20  # bytes
 _MOST_UNPACKED = 1 << 30  # bytes of all frames together
+_LOCAL_HEAD = 30  # bytes before an entry's name, which is repeated where its bytes begin
 _READ = {sniff.JPEG: jpeg.read, sniff.PNG: png.read}
 _DECODE = {sniff.JPEG: jpeg.decode, sniff.PNG: png.decode}
 
@@ -97,12 +100,51 @@ def frames(data: bytes) -> Iterator[bytes]:
             yield _bytes(archive, frame)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the bytes of a frame lie in a zip; `is_packed`: deflated, else as they are."""
+
+    start: int
+    length: int
+    is_packed: bool
+
+
+def places(file: BinaryIO, size_bytes: int) -> tuple[list[Place], tuple[int, ...]]:
+    """Return where the frames lie, in their order, and their delays as `delays` does.
+
+    Reads a few bytes for each, so that a zip that lies elsewhere need not come whole.
+    Raises PictureRefused.
+    """
+    try:
+        with ZipFile(file) as archive:
+            found = [_place(file, entry) for entry in _frames(archive, size_bytes)]
+            return found, _told(archive)
+    except BadZipFile as error:
+        raise damaged() from error
+
+
+def _place(file: BinaryIO, entry: ZipInfo) -> Place:
+    if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise PictureRefused("a zip packed in a way that browsers cannot unpack")
+    file.seek(entry.header_offset)
+    head = file.read(_LOCAL_HEAD)
+    if len(head) < _LOCAL_HEAD:
+        raise truncated()
+    names = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    start = entry.header_offset + _LOCAL_HEAD + names
+    return Place(start, entry.compress_size, entry.compress_type == ZIP_DEFLATED)
+
+
 def delays(data: bytes) -> tuple[int, ...]:
     """Return how long each frame is shown, milliseconds, as the zip itself says; () if not."""
     with _opened(data) as archive:
-        if _TIMING not in archive.namelist() or archive.getinfo(_TIMING).file_size > _MOST_TIMING:
-            return ()
-        told = archive.read(_TIMING)
+        return _told(archive)
+
+
+def _told(archive: ZipFile) -> tuple[int, ...]:
+    if _TIMING not in archive.namelist() or archive.getinfo(_TIMING).file_size > _MOST_TIMING:
+        return ()
+    told = archive.read(_TIMING)
     try:
         timing = json.loads(told)
         listed = timing["frames"] if isinstance(timing, dict) else timing
