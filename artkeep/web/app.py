@@ -24,12 +24,14 @@ from artkeep.web import (
     gone,
     login,
     naming,
+    reader,
     security,
     sign_in,
     similar,
     sources,
     trash,
     visiting,
+    work,
 )
 from artkeep.web import settings as settings_page
 from artkeep.web.api import health, pictures, runs
@@ -60,8 +62,11 @@ class Route:
 
 ROUTES = (
     Route("GET", "/", explore.show_gallery),
-    Route("GET", "/artworks/{artwork_id}", explore.show_work),
-    Route("GET", "/artworks/{artwork_id}/alike", explore.show_alike),
+    Route("GET", "/artworks/{artwork_id}", work.show_work),
+    Route("GET", "/artworks/{artwork_id}/alike", work.show_alike),
+    Route("GET", "/artworks/{artwork_id}/read", reader.show_reader),
+    Route("POST", "/artworks/{artwork_id}/read", reader.keep_place, by="visitor"),
+    Route("GET", "/slideshow", reader.show_slideshow),
     Route("GET", "/add", collect.show_add),
     Route("POST", "/add", collect.add_folder),
     Route("GET", "/similar", similar.show_similar),
@@ -107,6 +112,7 @@ ROUTES = (
     Route("GET", "/screen/{sha256}", files.screen, "bytes"),
     Route("GET", "/thumb/{sha256}/{size}.webp", files.thumb, "bytes"),
     Route("GET", "/healthz", health.health, "json"),
+    Route("GET", "/api/frames/{sha256}", reader.list_frames, "json"),
     Route("GET", "/api/gallery", pictures.list_works, "json"),
     Route("POST", "/api/pictures", pictures.add_picture, "json"),
     Route("POST", "/api/similar", api_similar.find, "json", by="visitor"),

@@ -34,7 +34,9 @@ document.querySelector('[data-zoom-button]').addEventListener('click', zoom);
 facts.addEventListener('click', toggleFacts);
 listen({
   Escape: () => {
-    if (document.referrer.startsWith(location.origin) && history.length > 1) history.back();
-    else location.assign('/');
+    // the reader leads here when it is left: back would lead into it again
+    const came = document.referrer.startsWith(location.origin) && new URL(document.referrer).pathname;
+    if (came && !came.endsWith('/read') && history.length > 1) history.back();
+    else location.assign(document.querySelector('[data-home]').dataset.home);
   },
 });

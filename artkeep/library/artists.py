@@ -1,0 +1,285 @@
+"""Artists as their pages show them: persons by name or by works, their accounts, one made of two.
+
+Persons whose works are shown have a term, `artist:#12` (`artkeep.library.terms`), which knows how
+many there are and lists them in the order of the gallery.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_ignore
+from artkeep.db.engine import Tx
+from artkeep.db.tables import (
+    account,
+    account_name,
+    artwork,
+    page,
+    person,
+    person_joined,
+    post,
+    term,
+)
+from artkeep.errors import Conflict, NotFound
+from artkeep.library import people
+from artkeep.library.terms import Space
+from artkeep.model.refs import AccountId, AccountRef, PersonId, PostId
+
+
+class By(StrEnum):
+    """What artists are listed by."""
+
+    NAME = "name"
+    WORKS = "works"  # most first
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    """A person, and how many works of theirs are shown."""
+
+    id: PersonId
+    name: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an account was called, and until when."""
+
+    handle: str
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of an artist. `former` are the names it bore before, the latest first."""
+
+    id: AccountId
+    person_id: PersonId
+    ref: AccountRef
+    handle: str
+    name: str
+    url: str
+    seen_at: datetime
+    gone_at: datetime | None
+    former: tuple[FormerName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the list: behind this artist. `value` is their name in small letters, or works."""
+
+    value: str | int
+    id: PersonId
+
+
+_KEY = f"{Space.ARTIST.value}:#"
+_WORKS = sa.func.coalesce(term.c.n, 0)
+_SMALL = sa.func.lower(person.c.name)
+_ARTISTS = sa.select(person.c.id, person.c.name, _WORKS.label("n"), _SMALL.label("small")).join(
+    term, term.c.key == sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text)), isouter=True
+)
+
+
+def some(
+    tx: Tx, by: By, after: Anchor | None, limit: int, called: str = ""
+) -> list[tuple[Artist, Anchor]]:
+    """Return the next artists who have works, each with their place in the list.
+
+    `called`: only those with an account that is or was called so, or nearly.
+    """
+    by_works = by is By.WORKS
+    order = (_WORKS.desc(), person.c.id.desc()) if by_works else (_SMALL, person.c.id)
+    query = _ARTISTS.where(term.c.n > 0).order_by(*order).limit(limit)
+    if called:
+        query = query.where(person.c.id.in_(_called(called)))
+    if after is not None:
+        key = sa.tuple_(_WORKS if by_works else _SMALL, person.c.id)
+        place = sa.tuple_(sa.literal(after.value), sa.literal(after.id))
+        query = query.where(key < place if by_works else key > place)
+    return [
+        (_artist(row), Anchor(row.n if by_works else row.small, PersonId(row.id)))
+        for row in tx.execute(query)
+    ]
+
+
+def _called(name: str) -> sa.Select[tuple[int]]:
+    """Return the persons with such a name. SQLite knows capitals of ASCII only, so it is told."""
+    spellings = {name, name.lower(), name.upper(), name.capitalize(), name.title()}
+    escaped = [
+        one.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for one in spellings
+    ]
+    columns = (account.c.name, account.c.handle, account_name.c.name, account_name.c.handle)
+    matches = [
+        column.ilike(f"%{one}%", escape="\\") for column in columns for one in sorted(escaped)
+    ]
+    return (
+        sa.select(account.c.person_id)
+        .join(account_name, account_name.c.account_id == account.c.id, isouter=True)
+        .where(sa.or_(*matches))
+    )
+
+
+def get(tx: Tx, person_id: PersonId) -> Artist:
+    """Return an artist, also one without works here. Raises NotFound."""
+    row = tx.execute(_ARTISTS.where(person.c.id == person_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no artist {person_id} in this library")
+    return _artist(row)
+
+
+def _artist(row: sa.Row[Any]) -> Artist:
+    return Artist(PersonId(row.id), row.name, row.n)
+
+
+def stands_for(tx: Tx, person_id: PersonId) -> PersonId:
+    """Return who a person turned out to be; themselves as a rule."""
+    query = sa.select(person_joined.c.into_id)
+    while (
+        into := tx.execute(query.where(person_joined.c.person_id == person_id)).scalar()
+    ) is not None:
+        person_id = PersonId(into)
+    return person_id
+
+
+def accounts(tx: Tx, persons: Collection[PersonId]) -> dict[PersonId, list[Account]]:
+    """Return the accounts of these persons, those first that we knew first."""
+    query = sa.select(account).where(account.c.person_id.in_(list(persons))).order_by(account.c.id)
+    rows = tx.execute(query).all()
+    former = _former(tx, [row.id for row in rows])
+    found: dict[PersonId, list[Account]] = {}
+    for row in rows:
+        one = _account(row, tuple(former.get(row.id, ())))
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def _former(tx: Tx, ids: Collection[int]) -> dict[int, list[FormerName]]:
+    query = (
+        sa.select(account_name)
+        .where(account_name.c.account_id.in_(list(ids)))
+        .order_by(account_name.c.until.desc(), account_name.c.id.desc())
+    )
+    found: dict[int, list[FormerName]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.account_id, []).append(FormerName(row.handle, row.name, row.until))
+    return found
+
+
+def _account(row: sa.Row[Any], former: tuple[FormerName, ...]) -> Account:
+    return Account(
+        id=AccountId(row.id),
+        person_id=PersonId(row.person_id),
+        ref=AccountRef(row.site, row.site_account_id),
+        handle=row.handle,
+        name=row.name,
+        url=row.url,
+        seen_at=row.seen_at,
+        gone_at=row.gone_at,
+        former=former,
+    )
+
+
+def of_posts(tx: Tx, posts: Collection[PostId]) -> dict[PostId, PersonId]:
+    """Return whose these posts are, where that is known."""
+    query = (
+        sa.select(post.c.id, account.c.person_id)
+        .join(account, account.c.id == post.c.account_id)
+        .where(post.c.id.in_(list(posts)))
+    )
+    return {PostId(row.id): PersonId(row.person_id) for row in tx.execute(query)}
+
+
+def works_of_accounts(tx: Tx, person_id: PersonId) -> dict[AccountId, int]:
+    """Return how many shown works each account of a person has posts of."""
+    query = (
+        sa.select(account.c.id, sa.func.count(sa.distinct(page.c.artwork_id)).label("n"))
+        .join(post, post.c.account_id == account.c.id)
+        .join(page, page.c.post_id == post.c.id)
+        .join(artwork, artwork.c.id == page.c.artwork_id)
+        .where(
+            account.c.person_id == person_id,
+            artwork.c.cover_id.is_not(None),
+            artwork.c.trashed_at.is_(None),
+        )
+        .group_by(account.c.id)
+    )
+    return {AccountId(row.id): row.n for row in tx.execute(query)}
+
+
+def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
+    """Return other artists with an account that has a name or a handle of this one's."""
+    own = accounts(tx, [person_id]).get(person_id, [])
+    names = {name.casefold() for one in own for name in (one.name, one.handle) if name}
+    alike = sa.select(account.c.person_id).where(
+        sa.or_(
+            sa.func.lower(account.c.name).in_(sorted(names)),
+            sa.func.lower(account.c.handle).in_(sorted(names)),
+        )
+    )
+    query = (
+        _ARTISTS.where(person.c.id.in_(alike), person.c.id != person_id)
+        .order_by(person.c.id)
+        .limit(limit)
+    )
+    return [_artist(row) for row in tx.execute(query)]
+
+
+# ---- one of two, and two of one -----------------------------------------------------------------
+
+
+def join(tx: Tx, person_id: PersonId, other_id: PersonId) -> None:
+    """Take two persons for one: the accounts of the other are this one's from now on.
+
+    Raises NotFound, Conflict.
+    """
+    get(tx, person_id)
+    get(tx, other_id)
+    if person_id == other_id:
+        raise Conflict("an artist cannot be joined with themselves; choose another one")
+    moved = [one.id for one in accounts(tx, [other_id]).get(other_id, [])]
+    if not moved:
+        raise Conflict("this artist has no account any more; they were joined with another one")
+    tx.execute(sa.update(account).where(account.c.id.in_(moved)).values(person_id=person_id))
+    tx.execute(sa.delete(person_joined).where(person_joined.c.person_id == person_id))  # is again
+    insert_ignore(tx, person_joined, [{"person_id": other_id, "into_id": person_id}])
+    people.found_anew(tx, moved)
+
+
+def take_out(tx: Tx, person_id: PersonId, account_id: AccountId) -> PersonId:
+    """Let an account be that of a person of its own; return who that is.
+
+    It is the person who was joined under its name, or a new one. Raises NotFound, Conflict.
+    """
+    own = accounts(tx, [person_id]).get(person_id, [])
+    one = next((each for each in own if each.id == account_id), None)
+    if one is None:
+        raise NotFound("this account is not one of this artist's")
+    if len(own) == 1:
+        raise Conflict("this is the only account of this artist; there is nothing to take apart")
+    name = one.name or one.handle
+    before = _joined_as(tx, person_id, name)
+    if before is None:
+        before = people.begin(tx, account_id, name)
+    else:
+        tx.execute(sa.delete(person_joined).where(person_joined.c.person_id == before))
+        tx.execute(sa.update(account).where(account.c.id == account_id).values(person_id=before))
+    people.found_anew(tx, [account_id])
+    return before
+
+
+def _joined_as(tx: Tx, person_id: PersonId, name: str) -> PersonId | None:
+    query = (
+        sa.select(person.c.id)
+        .join(person_joined, person_joined.c.person_id == person.c.id)
+        .where(person_joined.c.into_id == person_id, person.c.name == name)
+        .order_by(person.c.id)
+        .limit(1)
+    )
+    found = tx.execute(query).scalar_one_or_none()
+    return None if found is None else PersonId(found)
