@@ -15,7 +15,7 @@ from artkeep.model.records import Mark, Tile
 from artkeep.model.refs import ArtworkId, ImageId
 
 # what the gallery shows: works with a picture that nobody has thrown away
-_SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
+SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
 
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
 def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
     """Return the next works of the gallery, newest first."""
     query = (
-        _tiles().where(_SHOWN).order_by(artwork.c.position.desc(), artwork.c.id.desc()).limit(limit)
+        _tiles().where(SHOWN).order_by(artwork.c.position.desc(), artwork.c.id.desc()).limit(limit)
     )
     if after is not None:
         query = query.where(_key() < _value(after))
@@ -119,7 +119,7 @@ def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just before this one, None at the top."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() > _value(than), _SHOWN)
+        .where(_key() > _value(than), SHOWN)
         .order_by(artwork.c.position, artwork.c.id)
         .limit(1)
     )
@@ -130,7 +130,7 @@ def older(tx: Tx, than: Anchor) -> ArtworkId | None:
     """Return the work shown just after this one, None at the end."""
     query = (
         sa.select(artwork.c.id)
-        .where(_key() < _value(than), _SHOWN)
+        .where(_key() < _value(than), SHOWN)
         .order_by(artwork.c.position.desc(), artwork.c.id.desc())
         .limit(1)
     )
@@ -145,14 +145,25 @@ def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
     return _tile(row)
 
 
+def tiles(tx: Tx, works: Sequence[ArtworkId]) -> list[Tile]:
+    """Return works as the gallery shows them, in the order given; those without one are left out.
+
+    They are as many as one page shows.
+    """
+    if not works:
+        return []
+    found = {row.id: _tile(row) for row in tx.execute(_TILES_OF, {"works": list(works)})}
+    return [found[artwork_id] for artwork_id in works if artwork_id in found]
+
+
 def any_there(tx: Tx) -> bool:
     """Say whether the library holds anything yet."""
-    return tx.execute(sa.select(artwork.c.id).where(_SHOWN).limit(1)).first() is not None
+    return tx.execute(sa.select(artwork.c.id).where(SHOWN).limit(1)).first() is not None
 
 
 def count(tx: Tx, at_most: int) -> int:
     """Return how many works there are, counting no further than `at_most`."""
-    some = sa.select(artwork.c.id).where(_SHOWN).limit(at_most).subquery()
+    some = sa.select(artwork.c.id).where(SHOWN).limit(at_most).subquery()
     return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
@@ -196,3 +207,6 @@ def _tile(row: sa.Row[tuple[object, ...]]) -> Tile:
         rating=row.rating,
         marks=Mark(row.marks or 0),
     )
+
+
+_TILES_OF = _tiles().where(artwork.c.id.in_(sa.bindparam("works", expanding=True)))
