@@ -162,9 +162,9 @@ def find(tx: Tx, kind: str, subject: str) -> Run | None:
 
 
 def of_kinds(tx: Tx, kinds: Collection[str]) -> list[Run]:
-    """Return all runs of these kinds."""
-    query = sa.select(*COLUMNS).where(run.c.kind.in_(kinds)).order_by(run.c.id)
-    return [as_run(row) for row in tx.execute(query)]
+    """Return all runs of these kinds, by id."""
+    query = sa.select(*COLUMNS).where(run.c.kind.in_(kinds))
+    return sorted((as_run(row) for row in tx.execute(query)), key=lambda each: each.id)
 
 
 def recent(tx: Tx, limit: int) -> list[Run]:

@@ -34,8 +34,12 @@ def images_of(
         .where(other.c.replaced_at.is_(None), other.c.post_id == collection_item.c.post_id)
         .where(collection_item.c.collection_id == collection_id)
     )
-    shown = sa.select(page.c.image_id.distinct()).where(
-        page.c.post_id.in_(posts), page.c.replaced_at.is_(None), page.c.image_id.is_not(None)
+    shown = (
+        sa.select(page.c.image_id)
+        .distinct()
+        .where(
+            page.c.post_id.in_(posts), page.c.replaced_at.is_(None), page.c.image_id.is_not(None)
+        )
     )
     ids = tx.execute(shown.where(~sooner)).scalars().all()
     return sorted(images.by_ids(tx, ids).values(), key=lambda each: each.id), posts[-1]

@@ -16,7 +16,7 @@ from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item, tally
 from artkeep.errors import NotFound
-from artkeep.library import places
+from artkeep.library import places, tallies
 from artkeep.library.posts import ref_key
 from artkeep.model.found import CollectionInfo, Listing
 from artkeep.model.refs import CollectionId, CollectionRef, PostId, PostRef
@@ -231,6 +231,7 @@ def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
     if held.is_full:
         news["full_at"] = tx.now
         gone = places.withdraw(tx, held.id, held.reading)
+        tallies.recount(tx, held.id)
     _change(tx, held.id, news)
     return gone
 

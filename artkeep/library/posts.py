@@ -31,8 +31,8 @@ _PLACES = sa.select(
 _WANTED = (post.c.gone_at.is_(None), post.c.shunned_at.is_(None))
 _OF_SITE = sa.select(post.c.id).where(post.c.site == sa.bindparam("name")).limit(1)
 _TOLD = (  # each has its own index
-    _OF_SITE.where(post.c.told_at.is_not(None), *_WANTED),
-    _OF_SITE.where(post.c.gone_at.is_not(None)),
+    _OF_SITE.where(post.c.told_at.is_not(None), *_WANTED).order_by(post.c.looked_at),
+    _OF_SITE.where(post.c.gone_at.is_not(None)).order_by(post.c.checked_at),
 )
 
 

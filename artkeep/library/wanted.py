@@ -61,7 +61,7 @@ def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> lis
         sa.select(page, post.c.site_post_id)
         .join(post, post.c.id == page.c.post_id)
         .where(_to_fetch(tx, site), page.c.id.not_in(leave_out))
-        .order_by(page.c.wanted_at.desc(), page.c.id)
+        .order_by(page.c.wanted_at.desc(), page.c.id.desc())
         .limit(limit)
     )
     return [_wanted(row, site) for row in tx.execute(query)]
@@ -110,15 +110,19 @@ def left(tx: Tx, site: str) -> Left:
 
 def sites(tx: Tx) -> list[str]:
     """Return the sites that something is wanted of by now."""
-    some = sa.select(tally.c.site.distinct()).where(
-        tally.c.collection_id == 0, sa.or_(tally.c.asking > 0, tally.c.waiting > 0)
+    some = (
+        sa.select(tally.c.site)
+        .distinct()
+        .where(tally.c.collection_id == 0, sa.or_(tally.c.asking > 0, tally.c.waiting > 0))
     )
     return [site for site in sorted(tx.execute(some).scalars()) if _is_wanted(tx, site)]
 
 
 def _is_wanted(tx: Tx, site: str) -> bool:
-    asked = sa.select(post.c.id).where(post.c.site == site, post.c.wanted_at <= tx.now).limit(1)
-    fetched = sa.select(page.c.id).where(_to_fetch(tx, site)).limit(1)
+    asked = sa.select(post.c.id).where(post.c.site == site, post.c.wanted_at <= tx.now)
+    asked = asked.order_by(post.c.wanted_at).limit(1)  # the first of its index
+    fetched = sa.select(page.c.id).where(_to_fetch(tx, site))
+    fetched = fetched.order_by(page.c.wanted_at).limit(1)
     return any(tx.execute(query).first() is not None for query in (asked, fetched))
 
 

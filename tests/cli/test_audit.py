@@ -33,7 +33,7 @@ def audit(artkeep):
 
 def images(library):
     with library() as bench, bench.db.read() as tx:
-        return audits.images_of(tx, collections.followed(tx)[0].id, 0, 100)
+        return audits.images_of(tx, collections.followed(tx)[0].id, 0, 100)[0]
 
 
 def on_site(world):

@@ -1,9 +1,11 @@
 """What there is on each list, and what could not be had."""
 
-from artkeep.library import collections, tallies, told
+from artkeep.library import collections, images, tallies, told, wanted
 from artkeep.library.tallies import Tally
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
+from artkeep.model.records import Kept
 from artkeep.model.refs import CollectionRef, PostRef
+from tests.library.rows import add_image
 
 
 def found(number, pages=2):
@@ -44,3 +46,79 @@ def test_a_list_and_those_inside_it_are_given_up_and_taken_up_together(database)
         collections.take_up(tx, outer)
         assert {outer, inner.id} == {one.id for one in collections.followed(tx)}
         collections.take_up(tx, outer)  # what is followed already stays as it is
+
+
+def first_page(tx):
+    return wanted.pages(tx, "pixiv", 9)[-1]
+
+
+def counted(tx, list_id):
+    """What stands there of a list and its site; counting the list anew gives the same."""
+    stands = tallies.of_lists(tx)[list_id], tallies.of_sites(tx, ["pixiv"])["pixiv"]
+    tallies.recount(tx, list_id)
+    assert stands[0] == tallies.of_lists(tx)[list_id]
+    return stands
+
+
+def test_the_numbers_follow_whatever_happens(database):
+    with database.begin() as tx:
+        number = a_list(tx, found(1), found(2))
+        assert (Tally(2, waiting=4),) * 2 == counted(tx, number)
+
+        wanted.have(tx, first_page(tx), add_image(tx, 1), None)
+        assert (Tally(2, pictures=1, waiting=3),) * 2 == counted(tx, number)
+
+        wanted.refuse(tx, first_page(tx), "it is too large")
+        assert (Tally(2, pictures=1, missing=1, waiting=2),) * 2 == counted(tx, number)
+
+        told.save(tx, found(3, pages=1))  # not on the list
+        assert Tally(3, pictures=1, missing=1, waiting=3) == counted(tx, number)[1]
+
+        told.listed(tx, PostRef("pixiv", "4"), "https://site.example/4")
+        assert 1 == counted(tx, number)[1].asking
+
+        tallies.want_again(tx, "pixiv")
+        assert Tally(2, pictures=1, missing=1, asking=1, waiting=3) == counted(tx, number)[0]
+
+        post_id = told.save(tx, found(1)).post_id
+        assert 0 == counted(tx, number)[0].asking
+        wanted.cannot_ask(tx, post_id, "busy", None)
+        assert 2 == counted(tx, number)[0].missing
+
+
+def test_what_a_list_no_longer_has_is_not_counted(database):
+    with database.begin() as tx:
+        number = a_list(tx, found(1), found(2))
+        held = collections.get(tx, number)
+        collections.end_reading(tx, held)
+        again = collections.begin_reading(tx, collections.get(tx, number), full=True)
+        collections.put(tx, again, [told.save(tx, found(2)).post_id], Listing((), None))
+        collections.end_reading(tx, collections.get(tx, number))
+        assert Tally(1, waiting=2) == counted(tx, number)[0]
+
+        again = collections.begin_reading(tx, collections.get(tx, number), full=True)
+        collections.put(tx, again, [told.save(tx, found(1)).post_id], Listing((), None))
+        assert (2, 2) == (collections.count(tx, number), counted(tx, number)[0].posts)
+
+
+def test_pictures_wait_while_their_post_is_asked(database):
+    with database.begin() as tx:
+        a_list(tx, found(1), found(2))
+        page = first_page(tx)
+        wanted.ask_afresh(tx, page, "it was not there")
+
+        assert page.post_id not in {each.post_id for each in wanted.pages(tx, "pixiv", 9)}
+        assert [page.post_id] == [each.id for each in wanted.posts(tx, "pixiv", 9)]
+        told.save(tx, found(1) if page.ref.id == "1" else found(2))
+        assert page.post_id in {each.post_id for each in wanted.pages(tx, "pixiv", 9)}
+
+
+def test_the_library_counts_its_pictures(database):
+    with database.begin() as tx:
+        assert (0, False) == (images.count(tx), images.any_kept(tx))
+        add_image(tx, 1, kept=Kept.REFERENCE)
+        assert (1, False) == (images.count(tx), images.any_kept(tx))
+        image_id = add_image(tx, 2)
+        assert (2, True) == (images.count(tx), images.any_kept(tx))
+        images.keep_as(tx, image_id, Kept.NONE)
+        assert (2, False) == (images.count(tx), images.any_kept(tx))

@@ -126,6 +126,7 @@ page = sa.Table(
         "ix_page_wanted",
         "site",
         "wanted_at",
+        "id",
         sqlite_where=sa.text("wanted_at is not null and waits = 0"),
         postgresql_where=sa.text("wanted_at is not null and not waits"),
     ),
@@ -140,12 +141,7 @@ page = sa.Table(
         sqlite_where=sa.text("replaced_at is null"),
         postgresql_where=sa.text("replaced_at is null"),
     ),
-    sa.Index(
-        "ix_page_replaced",  # few: what a post showed before
-        "post_id",
-        sqlite_where=sa.text("replaced_at is not null"),
-        postgresql_where=sa.text("replaced_at is not null"),
-    ),
+    sa.Index("ix_page_post_id", "post_id"),  # with what it showed before
     sqlite_autoincrement=True,
 )
 

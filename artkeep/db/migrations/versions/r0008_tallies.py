@@ -29,6 +29,7 @@ INDEXES = (
     ("ix_artwork_trash", "artwork", "trashed_at, id", IN_TRASH),
     ("ix_artwork_emptied", "artwork", "id", EMPTIED),
     ("ix_collection_inside_id", "collection", "inside_id", ""),
+    ("ix_page_post_id", "page", "post_id", ""),
     ("ix_page_missing", "page", "site, id", MISSING),
     ("ix_post_due", "post", "site, looked_at, id", DUE),
     ("ix_post_doubt", "post", "site, checked_at", DOUBTFUL),
@@ -70,8 +71,9 @@ def _pages_know_their_site() -> None:
     wanted = "select id from post where wanted_at is not null"
     op.execute(f"update page set waits = {yes} where post_id in ({wanted})")
     op.drop_index("ix_page_wanted", "page")
+    op.drop_index("ix_page_replaced", "page")
     ready = f"wanted_at is not null and {no}"
-    op.execute(f"create index ix_page_wanted on page (site, wanted_at) where {ready}")
+    op.execute(f"create index ix_page_wanted on page (site, wanted_at, id) where {ready}")
     its, unless = "(select site from post where id = new.post_id)", "when (new.site = '')"
     if _is_sqlite():
         fill = f"update page set site = {its} where id = new.id"
@@ -207,7 +209,7 @@ def _count_pages() -> None:
 
 def _count_lists() -> None:
     def add(row: str, sign: str) -> str:
-        its = "from page where post_id = post.id"
+        its = "from page where post_id = post.id and replaced_at is null"
         saved, missing, wanted = (
             f"(select coalesce(sum({number('page')}), 0) {its})"
             for number in (_saved, _missing, _wanted)
