@@ -1,9 +1,16 @@
 """Bookmarks backed up by `artkeep add URL`, beside gallery-dl on the same list.
 
 Both read the same bookmarks of pixiv's fake, which is served by a process of its own and has
-drawn every picture before; neither pauses between requests. gallery-dl writes files; Artkeep
-looks at every picture, keeps it durably and knows its post. Looking for copies, which gallery-dl
-does not do, is left out. Once the fake answers after 80 ms, as a real site would, once at once.
+drawn every picture before; neither pauses between requests; both are timed from start to end.
+
+gallery-dl runs as people run it who collect: one file after the other, a file of metadata beside
+each (`--write-metadata`), and an archive of what it has, so that a second run skips it
+(`--download-archive`); it looks at no picture. Artkeep keeps the same posts, what their site tells
+and its own answer, decodes every picture (what cannot be decoded is refused), takes its
+fingerprint and points, makes its small picture, and has the bytes on the disk before it says so.
+Looking for copies, which gallery-dl does not do, is left out of both.
+
+Once the fake answers after 80 ms, as a real site would, once at once.
 """
 
 import json
@@ -28,6 +35,7 @@ from benchmarks.turns import in_turns
 
 BENCH = "sync"
 BOOKMARKS = "https://www.pixiv.net/users/7001/bookmarks/artworks"
+ARCHIVE = ".archive"
 WITNESS = "tests.witnesses.run_gallery_dl"
 WORKS = 3_100  # 2,356 bookmarks with 3,016 pictures
 QUICK_WORKS = 120
@@ -129,15 +137,16 @@ def run_artkeep(fakes: Fakes, home: Path, *words: str) -> None:
 
 
 def gallery_dl(fakes: Fakes, folder: Path) -> int:
-    """Let gallery-dl fetch the bookmarks into a folder; return how many files there are."""
+    """Let gallery-dl fetch the bookmarks into a folder; return how many pictures there are."""
     token = f"extractor.pixiv.refresh-token={REFRESH_TOKEN}"
+    collects = ["--write-metadata", "--download-archive", str(folder / ARCHIVE)]
     subprocess.run(
-        [sys.executable, "-m", WITNESS, "-q", "-o", token, "-D", str(folder), BOOKMARKS],
+        [sys.executable, "-m", WITNESS, "-q", "-o", token, "-D", str(folder), *collects, BOOKMARKS],
         env={**os.environ, "ARTKEEP_TEST_ADDRESSES": json.dumps(fakes.addresses)},
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return sum(1 for _ in folder.iterdir())
+    return sum(each.name != ARCHIVE and each.suffix != ".json" for each in folder.iterdir())
 
 
 @contextmanager
