@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
-from artkeep.db.tables import collection, collection_item, tally
+from artkeep.db.tables import collection, tally
 from artkeep.errors import NotFound
 from artkeep.library import places, tallies
 from artkeep.library.posts import ref_key
