@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,6 +26,58 @@ from artkeep.db.tables import (
 from artkeep.model.found import TagInfo, TagKind
 
 _MARKS = re.compile(r"<[^>]*>")
+
+
+# Statements are built once: works come one by one, and building takes longer than executing.
+_WORKS = (
+    sa.select(
+        artwork.c.id,
+        artwork.c.position,
+        artwork.c.title,
+        artwork.c.words_sum,
+        artwork.c.trashed_at,
+        image.c.id.label("image_id"),
+        image.c.media_type,
+        image.c.width,
+        image.c.height,
+        image.c.frames,
+        image.c.size_bytes,
+        image.c.compared_at,
+    )
+    .join(image, image.c.id == artwork.c.cover_id, isouter=True)
+    .where(artwork.c.id.in_(sa.bindparam("works", expanding=True)))
+    .order_by(artwork.c.id)
+    .with_for_update(of=artwork)  # two who bring pages of one work: one after the other
+)
+_PAGES = sa.select(page.c.artwork_id, page.c.post_id, page.c.replaced_at, page.c.image_id).where(
+    page.c.artwork_id.in_(sa.bindparam("works", expanding=True))
+)
+_POSTS = (
+    sa.select(
+        post, account.c.site_account_id, account.c.handle, account.c.name, account.c.person_id
+    )
+    .join(account, account.c.id == post.c.account_id, isouter=True)
+    .where(post.c.id.in_(sa.bindparam("posts", expanding=True)))
+)
+_FORMER = sa.select(account_name).where(
+    account_name.c.account_id.in_(sa.bindparam("accounts", expanding=True))
+)
+_ALIKE_A, _ALIKE_B = (
+    sa.select(side).where(side.in_(sa.bindparam("images", expanding=True)))
+    for side in (image_pair.c.a_id, image_pair.c.b_id)
+)
+_TAGS = (
+    sa.select(post_site_tag.c.post_id, site_tag.c.name, site_tag.c.translated, site_tag.c.kind)
+    .join(site_tag, site_tag.c.id == post_site_tag.c.site_tag_id)
+    .where(post_site_tag.c.post_id.in_(sa.bindparam("posts", expanding=True)))
+)
+_LISTS = sa.select(collection_item.c.post_id, collection_item.c.collection_id).where(
+    collection_item.c.post_id.in_(sa.bindparam("posts", expanding=True)),
+    collection_item.c.removed_at.is_(None),
+)
+_REVISED = sa.select(post_revision.c.post_id).where(
+    post_revision.c.post_id.in_(sa.bindparam("posts", expanding=True))
+)
 
 
 @dataclass(slots=True)
@@ -78,87 +129,49 @@ class Described:
 
 def gather(tx: Tx, works: Sequence[int]) -> list[Described]:
     """Return what is known of these works; those that are no more are left out."""
-    found = {one.id: one for one in _works(tx, works)}
-    _add_likeness(tx, found.values())
-    pages = _pages(tx, found)
-    known = {one.id: one for one in _posts(tx, {post_id for _, post_id in pages})}
-    _add_gaps(tx, known)
-    _add_tags(tx, known)
-    _add_lists(tx, known)
-    _add_revisions(tx, known)
-    for (artwork_id, post_id), current in sorted(pages.items()):
-        found[artwork_id].posts.append(_with_pages(known[post_id], current))
+    found = {row.id: _work(row) for row in tx.execute(_WORKS, {"works": works})}
+    compared = [one for one in found.values() if one.cover and one.cover.compared_at]
+    if compared:
+        _add_likeness(tx, compared)
+    shows: dict[tuple[int, int], list[sa.Row[Any]]] = {}
+    for row in tx.execute(_PAGES, {"works": list(found)}):
+        shows.setdefault((row.artwork_id, row.post_id), []).append(row)
+    known = {one.id: one for one in _posts(tx, {post_id for _, post_id in shows})}
+    told = {one.id: one for one in known.values() if one.is_told}
+    if told:
+        _add_tags(tx, told)
+        _add_lists(tx, told)
+        _add_revisions(tx, told)
+    for (artwork_id, post_id), pages in sorted(shows.items()):
+        found[artwork_id].posts.append(_with_pages(known[post_id], pages))
     return list(found.values())
 
 
-def _works(tx: Tx, works: Sequence[int]) -> Iterable[Described]:
-    query = (
-        sa.select(
-            artwork.c.id,
-            artwork.c.position,
-            artwork.c.title,
-            artwork.c.words_sum,
-            artwork.c.trashed_at,
-            image.c.id.label("image_id"),
-            image.c.media_type,
-            image.c.width,
-            image.c.height,
-            image.c.frames,
-            image.c.size_bytes,
-        )
-        .join(image, image.c.id == artwork.c.cover_id, isouter=True)
-        .where(artwork.c.id.in_(works))
-        .order_by(artwork.c.id)
-        .with_for_update(of=artwork)  # two who bring pages of one work: one after the other
-    )
-    for row in tx.execute(query):
-        is_shown = row.image_id is not None and row.trashed_at is None
-        cover = row if is_shown else None
-        yield Described(row.id, row.position, row.title, row.words_sum, cover)
+def _work(row: sa.Row[Any]) -> Described:
+    is_shown = row.image_id is not None and row.trashed_at is None
+    return Described(row.id, row.position, row.title, row.words_sum, row if is_shown else None)
 
 
-def _add_likeness(tx: Tx, found: Iterable[Described]) -> None:
+def _add_likeness(tx: Tx, found: Sequence[Described]) -> None:
     """Note which covers look like another picture of the library."""
     images = {one.cover.image_id for one in found if one.cover is not None}
     alike: set[int] = set()
-    for side in (image_pair.c.a_id, image_pair.c.b_id):
-        alike.update(tx.execute(sa.select(side).where(side.in_(images))).scalars())
+    for statement in (_ALIKE_A, _ALIKE_B):
+        alike.update(tx.execute(statement, {"images": list(images)}).scalars())
     for one in found:
         one.is_alike = one.cover is not None and one.cover.image_id in alike
 
 
-def _pages(tx: Tx, works: Iterable[int]) -> Counter[tuple[int, int]]:
-    """Return for each work and post how many pages show it now; replaced ones count nothing."""
-    query = sa.select(page.c.artwork_id, page.c.post_id, page.c.replaced_at).where(
-        page.c.artwork_id.in_(list(works))
-    )
-    counts: Counter[tuple[int, int]] = Counter()
-    for row in tx.execute(query):
-        counts[row.artwork_id, row.post_id] += row.replaced_at is None
-    return counts
-
-
 def _posts(tx: Tx, ids: Iterable[int]) -> list[Publication]:
-    query = (
-        sa.select(
-            post,
-            account.c.site_account_id,
-            account.c.handle,
-            account.c.name,
-            account.c.person_id,
-        )
-        .join(account, account.c.id == post.c.account_id, isouter=True)
-        .where(post.c.id.in_(list(ids)))
-    )
-    rows = tx.execute(query).all()
-    former = _former_names(tx, {row.account_id for row in rows if row.account_id is not None})
+    rows = tx.execute(_POSTS, {"posts": list(ids)}).all()
+    by = {row.account_id for row in rows if row.account_id is not None}
+    former = _former_names(tx, by) if by else {}
     return [_publication(row, former) for row in rows]
 
 
 def _former_names(tx: Tx, accounts: Iterable[int]) -> dict[int, list[str]]:
-    query = sa.select(account_name).where(account_name.c.account_id.in_(list(accounts)))
     found: dict[int, list[str]] = {}
-    for row in tx.execute(query):
+    for row in tx.execute(_FORMER, {"accounts": list(accounts)}):
         found.setdefault(row.account_id, []).extend([row.name, row.handle])
     return found
 
@@ -193,38 +206,22 @@ def plain(marked_up: str) -> str:
 
 
 def _add_tags(tx: Tx, known: Mapping[int, Publication]) -> None:
-    query = (
-        sa.select(post_site_tag.c.post_id, site_tag.c.name, site_tag.c.translated, site_tag.c.kind)
-        .join(site_tag, site_tag.c.id == post_site_tag.c.site_tag_id)
-        .where(post_site_tag.c.post_id.in_(list(known)))
-    )
-    for row in tx.execute(query):
+    for row in tx.execute(_TAGS, {"posts": list(known)}):
         known[row.post_id].tags.append(TagInfo(row.name, row.translated, TagKind(row.kind)))
 
 
-def _add_gaps(tx: Tx, known: Mapping[int, Publication]) -> None:
-    """Note which posts have pictures that are not here."""
-    query = sa.select(page.c.post_id).where(
-        page.c.post_id.in_(list(known)), page.c.image_id.is_(None), page.c.replaced_at.is_(None)
-    )
-    for post_id in tx.execute(query).scalars():
-        known[post_id].is_partial = True
-
-
 def _add_lists(tx: Tx, known: Mapping[int, Publication]) -> None:
-    query = sa.select(collection_item.c.post_id, collection_item.c.collection_id).where(
-        collection_item.c.post_id.in_(list(known)), collection_item.c.removed_at.is_(None)
-    )
-    for row in tx.execute(query):
+    for row in tx.execute(_LISTS, {"posts": list(known)}):
         known[row.post_id].lists.append(row.collection_id)
 
 
 def _add_revisions(tx: Tx, known: Mapping[int, Publication]) -> None:
-    query = sa.select(post_revision.c.post_id).where(post_revision.c.post_id.in_(list(known)))
-    for post_id in tx.execute(query).scalars():
+    for post_id in tx.execute(_REVISED, {"posts": list(known)}).scalars():
         known[post_id].is_revised = True
 
 
-def _with_pages(one: Publication, pages: int) -> Publication:
+def _with_pages(one: Publication, pages: Sequence[sa.Row[Any]]) -> Publication:
     """Return a post as it is about one of the works it shows."""
-    return replace(one, pages=pages)
+    current = [page for page in pages if page.replaced_at is None]
+    is_partial = any(page.image_id is None for page in current)
+    return replace(one, pages=len(current), is_partial=is_partial)

@@ -29,9 +29,8 @@ _PUT = {
 }
 
 
-def put(tx: Tx, texts: Mapping[int, Sequence[str]]) -> None:
-    """Let works be found by these tokens from now on, and by no others."""
-    drop(tx, texts)
+def add(tx: Tx, texts: Mapping[int, Sequence[str]]) -> None:
+    """Let works be found by these tokens; no others of theirs are there."""
     rows = [
         {"artwork_id": artwork_id, "tokens": " ".join(tokens)}
         for artwork_id, tokens in texts.items()

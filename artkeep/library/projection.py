@@ -20,7 +20,10 @@ VERSION = 1  # raised when works are found by something else than before
 _AT_ONCE = 200  # works gathered together
 
 _LINK = ("term_id", "position", "artwork_id")
-_HELD = sa.select(*(artwork_term.c[name] for name in _LINK))
+_HELD = sa.select(*(artwork_term.c[name] for name in _LINK)).where(
+    artwork_term.c.artwork_id.in_(sa.bindparam("works", expanding=True))
+)
+_ADD = sa.insert(artwork_term)
 _DROP = sa.delete(artwork_term).where(
     *(artwork_term.c[name] == sa.bindparam(name) for name in _LINK)
 )
@@ -81,7 +84,7 @@ def _project(tx: Tx, works: Sequence[ArtworkId]) -> None:
     found = described.gather(tx, works)
     _put_terms(tx, works, found)
     _put_words(tx, found)
-    fulltext.drop(tx, set(works) - {one.id for one in found})
+    fulltext.drop(tx, set(works) - {one.id for one in found})  # works that are no more
     rows = [
         {"its_id": one.id} | {f"new_{name}": values[name] for name in _SORTED_BY}
         for one in found
@@ -95,8 +98,8 @@ def _put_terms(tx: Tx, works: Sequence[int], found: Sequence[Described]) -> None
     told = {one.id: findable.terms(one) for one in found}
     numbers = terms.numbers(tx, (each for some in told.values() for each in some))
     wanted = {(numbers[each.key], one.position, one.id) for one in found for each in told[one.id]}
-    held = {tuple(row) for row in tx.execute(_HELD.where(artwork_term.c.artwork_id.in_(works)))}
-    _change(tx, sa.insert(artwork_term), wanted - held)
+    held = {tuple(row) for row in tx.execute(_HELD, {"works": works})}
+    _change(tx, _ADD, wanted - held)
     _change(tx, _DROP, held - wanted)
     changes: Counter[int] = Counter(term_id for term_id, _, _ in wanted - held)
     changes.subtract(term_id for term_id, _, _ in held - wanted)
@@ -113,10 +116,11 @@ def _put_words(tx: Tx, found: Sequence[Described]) -> None:
     """Write the words of those works only whose words have changed."""
     texts = {one.id: findable.text(one) for one in found}
     sums = {each: zlib.crc32(" ".join(tokens).encode()) for each, tokens in texts.items()}
-    new = [one.id for one in found if one.words_sum != sums[one.id]]
+    new = [one for one in found if one.words_sum != sums[one.id]]
+    fulltext.drop(tx, {one.id for one in new if one.words_sum is not None})
+    fulltext.add(tx, {one.id: texts[one.id] for one in new})
     if new:
-        fulltext.put(tx, {each: texts[each] for each in new})
-        tx.execute(_SUM, [{"its_id": each, "new_sum": sums[each]} for each in new])
+        tx.execute(_SUM, [{"its_id": one.id, "new_sum": sums[one.id]} for one in new])
 
 
 # ---- all of them -------------------------------------------------------------------------------

@@ -12,10 +12,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from artkeep.db.dialect import insert_ignore
+from artkeep.db.dialect import insert_new
 from artkeep.db.engine import Tx
 from artkeep.db.tables import term
 from artkeep.library.spelling import normal
+
+_KNOWN = sa.select(term.c.id, term.c.key, term.c.kind, term.c.also).where(
+    term.c.key.in_(sa.bindparam("keys", expanding=True))
+)
 
 TITLE = "title"  # the kind of a bare word that only titles have
 _AT_ONCE = 500  # keys of one question
@@ -66,10 +70,13 @@ def numbers(tx: Tx, wanted: Iterable[Term]) -> dict[str, int]:
     found = _known(tx, by_key)
     new = sorted(by_key.keys() - found.keys())  # one order for all: no deadlock
     if new:
-        insert_ignore(tx, term, [_row(by_key[each]) for each in new])
-        found |= _known(tx, new)
+        ids = insert_new(tx, term, [_row(by_key[each]) for each in new], "key")
+        beaten = [each for each in new if each not in ids]  # to it, by another who writes
+        found |= _known(tx, beaten) if beaten else {}
+    else:
+        ids = {}
     _learn(tx, by_key, found)
-    return {each: row.id for each, row in found.items()}
+    return ids | {each: row.id for each, row in found.items()}
 
 
 def _row(one: Term) -> dict[str, Any]:
@@ -78,12 +85,7 @@ def _row(one: Term) -> dict[str, Any]:
 
 
 def _known(tx: Tx, keys: Collection[str]) -> dict[str, sa.Row[Any]]:
-    query = sa.select(term.c.id, term.c.key, term.c.kind, term.c.also)
-    return {
-        row.key: row
-        for some in _pieces(keys)
-        for row in tx.execute(query.where(term.c.key.in_(some)))
-    }
+    return {row.key: row for some in _pieces(keys) for row in tx.execute(_KNOWN, {"keys": some})}
 
 
 def _pieces(keys: Collection[str]) -> Iterator[list[str]]:
@@ -95,7 +97,7 @@ def _pieces(keys: Collection[str]) -> Iterator[list[str]]:
 
 def _learn(tx: Tx, told: Mapping[str, Term], held: Mapping[str, sa.Row[Any]]) -> None:
     """Take over what is known better by now: a title's word is a tag, a tag has a translation."""
-    for each in sorted(told):
+    for each in sorted(held):
         one, row = told[each], held[each]
         news: dict[str, Any] = {}
         if one.kind not in {None, TITLE, row.kind} and row.kind in {None, TITLE, "general"}:
