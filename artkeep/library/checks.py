@@ -15,7 +15,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import Id, account, post, post_check
 from artkeep.db.tables.posts import DOUBTFUL
 from artkeep.errors import NotFound
-from artkeep.library import projection
+from artkeep.library import projection, wanted
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId, PostRef
 
@@ -173,6 +173,8 @@ def note(tx: Tx, post_id: PostId, state: CheckState, words: str, *, was_gone: bo
     tx.execute(sa.update(post).where(post.c.id == post_id).values(news))
     if news.get("gone_at", before.gone_at) != before.gone_at:
         projection.touch_posts(tx, [post_id])
+    if state in GONE and before.gone_at is None:
+        wanted.hurry(tx, post_id)
     if state not in _QUIET or (state is CheckState.ALIVE and (was_gone or before.gone_at)):
         tx.execute(
             sa.insert(post_check).values(post_id=post_id, at=tx.now, state=state.value, words=words)

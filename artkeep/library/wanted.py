@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from artkeep.model.found import PageInfo
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
 
 TRIES = 5
+_FIRST_OF_ALL = datetime(1970, 1, 1, tzinfo=UTC)  # what is wanted longest is asked for first
 FIRST_WAIT = timedelta(minutes=5)  # four times as long after each failure: all in all a day
 
 
@@ -128,6 +129,22 @@ def _is_wanted(tx: Tx, site: str) -> bool:
 
 def _to_fetch(tx: Tx, site: str) -> sa.ColumnElement[bool]:
     return sa.and_(page.c.site == site, page.c.wanted_at <= tx.now, sa.not_(page.c.waits))
+
+
+def hurry(tx: Tx, post_id: PostId) -> None:
+    """Ask first for what else its artist has there: where one post goes, others follow."""
+    by = sa.select(post.c.account_id).where(post.c.id == post_id).scalar_subquery()
+    theirs = sa.select(post.c.id).where(post.c.account_id == by)
+    tx.execute(
+        sa.update(page)
+        .where(page.c.post_id.in_(theirs), page.c.wanted_at.is_not(None))
+        .values(wanted_at=tx.now)
+    )
+    tx.execute(
+        sa.update(post)
+        .where(post.c.account_id == by, post.c.wanted_at.is_not(None))
+        .values(wanted_at=_FIRST_OF_ALL)
+    )
 
 
 # ---- what became of it -------------------------------------------------------------------------
