@@ -10,8 +10,9 @@ from artkeep.collect.schedule import Schedule
 from artkeep.explore import project
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
-from artkeep.settings import shown
+from artkeep.settings import read, shown
 from artkeep.web.server import serve
+from artkeep.workbench import site_settings
 
 
 @click.command("up")
@@ -29,7 +30,7 @@ def command(*, host: str | None, port: int | None) -> None:
                 settings.host,
                 settings.port,
                 ready=_say_where,
-                shown=shown(host=host, port=port),
+                shown=[*shown(host=host, port=port), *site_settings.shown(read())],
             )
 
 

@@ -235,13 +235,16 @@ def shown(
     return lines
 
 
+HIDDEN = "***"  # stands for what is secret
+
+
 def without_password(url: str) -> str:
     """Hide what stands between a user's name and the host, and what follows the question mark.
 
     What is no address is hidden as a whole.
     """
     if "://" not in url:
-        return "***"
+        return HIDDEN
     hidden = re.sub(r"(?<=://)([^:/@]*):.*@", r"\1:***@", url)
     return re.sub(r"\?.*", "?***", hidden)
 

@@ -12,9 +12,12 @@ import artkeep
 from artkeep import settings
 from artkeep.errors import BadRequest
 from artkeep.library import images
-from artkeep.settings import Shown
+from artkeep.settings import HIDDEN, Shown
+from artkeep.settings.given import DEFAULT
+from artkeep.sites import SITES
 from artkeep.web import collect, words
 from artkeep.web.desk import THEME, THEMES, AtDesk, Desk, Form
+from artkeep.workbench import site_settings
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -90,15 +93,28 @@ def database(desk: Desk) -> Fact:
 
 
 def rows(shown: tuple[Shown, ...]) -> list[Row]:
-    """Put each setting into words."""
-    says = {key: about.says for key, about in settings.known().items()}
-    return [Row(one.key, says[one.key], value_of(one), one.origin) for one in shown]
+    """Put each setting into words; of what is set for sites, only what somebody said."""
+    says = {key: about.says for key, about in settings.known().items()} | _says_of_sites()
+    named = [one for one in shown if not _is_of_site(one) or one.origin != DEFAULT]
+    return [Row(one.key, says[one.key], value_of(one), one.origin) for one in named]
+
+
+def _is_of_site(one: Shown) -> bool:
+    return one.key.startswith("sites.")
+
+
+def _says_of_sites() -> dict[str, str]:
+    return {
+        f"sites.{name}.{key}": about.says
+        for name, site in SITES.items()
+        for key, about in site_settings.known(site.about).items()
+    }
 
 
 def value_of(one: Shown) -> str:
     """Write a value with its unit; bytes as sizes."""
-    if one.value is None:
-        return "not set"
+    if one.value is None or one.value == HIDDEN:
+        return "not set" if one.value is None else "set"
     if isinstance(one.value, bool):
         return "yes" if one.value else "no"
     if isinstance(one.value, str):

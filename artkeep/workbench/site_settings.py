@@ -10,7 +10,7 @@ from pathlib import Path
 
 from artkeep.errors import AddressRefused, BadSetting
 from artkeep.net.guard import read_spot
-from artkeep.settings import Loaded, Shown, sources, without_password
+from artkeep.settings import HIDDEN, Loaded, Shown, sources, without_password
 from artkeep.settings.given import DEFAULT, Known
 from artkeep.sites import SITES
 from artkeep.sites.base import About, Address, Site
@@ -163,7 +163,7 @@ def shown(loaded: Loaded, sites: Mapping[str, Site] = SITES) -> Iterator[Shown]:
         for key, about in known(site.about).items():
             said = key if key in told or not about.secret else f"{key}{FILE}"
             value = told.get(said, about.default)
-            hidden = "***" if about.secret else _without_password(str(value))
+            hidden = HIDDEN if about.secret else _without_password(str(value))
             yield Shown(
                 f"sites.{name}.{key}",
                 None if value is None else hidden,
