@@ -37,6 +37,11 @@ class Bluesky:
         api_docs="https://docs.bsky.app/docs/category/http-reference",
         login="your handle and an app password, for posts that are for people who are signed in,"
         " and for what you saved",
+        examples={
+            "what an account likes": f"{HOME}/profile/mika.example/likes",
+            "what an account posts": f"{HOME}/profile/mika.example",
+            "one post": f"{HOME}/profile/mika.example/post/3mz3i3jp4a222",
+        },
     )
     fields: Mapping[str, str] = signing_in.FIELDS
 

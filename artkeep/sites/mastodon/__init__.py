@@ -35,6 +35,11 @@ class Mastodon:
         api_docs="https://docs.joinmastodon.org/client/intro/",
         login="an access token of your account, for your favourites and bookmarks: in your home's"
         " settings, Development, New application; it needs the scope read and no other",
+        examples={
+            "your favourites": "https://art.example/favourites",
+            "what an account posts": "https://art.example/@mika",
+            "one post": "https://art.example/@mika/117529215434752000",
+        },
     )
     fields: Mapping[str, str] = {
         "home": "The home of your account: art.example.",
