@@ -79,7 +79,7 @@ def _spread(
 
 def _places(corners: Sequence[cv2.KeyPoint]) -> NDArray[np.float64]:
     """Return x and y in pixels."""
-    return np.array([corner.pt for corner in corners], np.float64).reshape(-1, 2)
+    return np.array(cv2.KeyPoint.convert(corners), np.float64).reshape(-1, 2)
 
 
 def _relative(places: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint16]:
