@@ -28,6 +28,6 @@ def test_copies_of_works_lie_on_the_disk(bench, world, tmp_path):
     written = list(evening.copied(world, tmp_path))
 
     assert len(evening.COPIED) == len(written)
-    assert [f"IMG_{2000 + index}.jpg" for index in evening.COPIED] == sorted(
+    assert [f"IMG_200{number}.jpg" for number in range(8)] == sorted(
         path.name for path in tmp_path.iterdir()
     )
