@@ -26,6 +26,11 @@ from artkeep.sites.pixiv.kinds import NAME
 Params = Mapping[str, Any]  # a value, or a list of them
 
 _PAUSE = timedelta(minutes=5)  # the site does not say for how long; other clients wait as long
+_TOO_FAR = "offset must be no more than"  # bookmarks go on from one to the next without it
+_FURTHER = (
+    "what came so far is kept. To get further, follow the illustrations and the manga of the user"
+    " apart, and add what is older still by its own address"
+)
 _SIGNED_OUT = ("oauth", "invalid_grant", "invalid_request", "invalid_token")
 
 
@@ -104,6 +109,8 @@ def _refusal(status: int, said: str, subject: str) -> SiteError:
         return Gone(NAME, f"{subject} is no longer there")
     if status == HTTPStatus.FORBIDDEN:  # private, suspended, or we are barred: never "gone"
         return Withheld(NAME, f"does not show us {subject} {said}".rstrip())
+    if _TOO_FAR in said:
+        return BadAnswer(NAME, f"tells only of the newest 5,000 of {subject}; {_FURTHER}", status)
     return BadAnswer(NAME, f"answered {status} about {subject}: {said}", status)
 
 
