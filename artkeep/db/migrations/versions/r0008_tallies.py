@@ -63,7 +63,9 @@ def upgrade() -> None:
 
 def _pages_know_their_site() -> None:
     site = sa.Column("site", sa.String(40), nullable=False, server_default=sa.text("''"))
-    waits = sa.Column("waits", sa.Boolean(), nullable=False, server_default=sa.false())
+    waits: sa.Column[bool] = sa.Column(
+        "waits", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("page", site)
     op.add_column("page", waits)
     op.execute("update page set site = (select site from post where post.id = page.post_id)")
