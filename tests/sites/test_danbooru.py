@@ -63,7 +63,8 @@ def test_a_post_is_told_whole(danbooru, http):
 
     assert (FOX, f"{HOME}/posts/9000001") == (found.ref, found.url)
     assert "Fox in the Snow" == found.title
-    assert found.caption.startswith("Fox in the Snow. Ink &amp; gouache")
+    assert found.caption.startswith("Fox in the Snow. Ink & gouache")
+    assert not found.caption_is_html
     assert told.published_at == found.published_at
     assert told.published_at + timedelta(hours=5) == found.edited_at
     assert Rating.GENERAL == found.rating

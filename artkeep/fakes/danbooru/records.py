@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from artkeep.fakes.artists import UPLOADERS, Handle
+from artkeep.fakes.danbooru import dtext
 from artkeep.fakes.stage import Stage
 from artkeep.fakes.world import Picture, Publication
 
@@ -171,7 +172,7 @@ def commentary(published: Publication) -> dict[str, Any] | None:
         "id": int(published.id) + 1_000_000,
         "post_id": int(published.id),
         "original_title": published.title,
-        "original_description": published.caption_html.replace("<br />", "\r\n"),
+        "original_description": dtext.of(published.caption_html),
         "translated_title": "",
         "translated_description": "Thank you!" if published.work.index % 4 == 1 else "",
         "created_at": at,
