@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": ("artkeep.cli.audit", "Look whether a list's pictures are there, and ours whole."),
     "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
     "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
+    "export": ("artkeep.cli.export", "Take works along: a folder, ZIP, CBZ, PDF or JSON lines."),
     "get": ("artkeep.cli.get", "Save pictures straight into a folder, without a library."),
     "login": ("artkeep.cli.login", "Sign in to a site, for what only members see."),
     "logout": ("artkeep.cli.logout", "Forget a login."),

@@ -39,6 +39,11 @@ class Binder:
         """How many pages there are."""
         return len(self._pages)
 
+    @property
+    def mark(self) -> str:
+        """Stand for all that was written; hex."""
+        return self._digest.hexdigest()[:32]
+
     def add(self, path: Path) -> None:
         """Put the one page of this PDF behind the others. Raises BadRequest when it is too much."""
         numbers: dict[tuple[int, int], int] = {}
@@ -75,7 +80,7 @@ class Binder:
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
         for offset in self._offsets[1:]:
             self._write(b"%010d 00000 n \n" % offset)
-        mark = self._digest.hexdigest()[:32].encode()
+        mark = self.mark.encode()
         self._write(
             b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
             % (count, _CATALOG, _INFO, mark, mark, start)

@@ -12,9 +12,10 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
-from artkeep.db.tables import image, page, post
+from artkeep.db.tables import artwork, image, page, post
 from artkeep.model.records import Kept
 from artkeep.model.refs import ArtworkId, ImageId, PostRef
+from artkeep.model.viewing import NSFW_FROM, Allow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ _PAGES = (
     .order_by(page.c.artwork_id, page.c.post_id, page.c.position, page.c.id)
 )
 
+_OPEN = sa.select(artwork.c.id).where(
+    artwork.c.id.in_(sa.bindparam("works", expanding=True)),
+)
+_FOR_EVERYBODY = _OPEN.where(
+    sa.or_(artwork.c.rating.is_(None), artwork.c.rating < NSFW_FROM),
+)
+
 
 def of_works(tx: Tx, artwork_ids: Iterable[ArtworkId]) -> dict[ArtworkId, list[Sheet]]:
     """Return the pages of each of these works; a work without a picture at hand is missing."""
@@ -81,6 +89,12 @@ def of_works(tx: Tx, artwork_ids: Iterable[ArtworkId]) -> dict[ArtworkId, list[S
 def of_work(tx: Tx, artwork_id: ArtworkId) -> list[Sheet]:
     """Return the pages of a work, none when there is no such work or nothing of it is here."""
     return of_works(tx, [artwork_id]).get(artwork_id, [])
+
+
+def visible(tx: Tx, artwork_ids: Iterable[ArtworkId], allow: Allow) -> set[ArtworkId]:
+    """Return which of these works there are that somebody may see."""
+    query = _OPEN if allow.nsfw else _FOR_EVERYBODY
+    return {ArtworkId(each) for each in tx.execute(query, {"works": list(artwork_ids)}).scalars()}
 
 
 def _read(rows: Iterable[sa.Row[tuple[object, ...]]]) -> Sequence[sa.Row[tuple[object, ...]]]:

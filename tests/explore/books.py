@@ -90,3 +90,8 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def account(name: str) -> AccountInfo:
+    """Return somebody who is called so."""
+    return AccountInfo(AccountRef("pixiv", f"id of {name}"), name, name, "https://pixiv.example/")

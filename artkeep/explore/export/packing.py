@@ -8,11 +8,12 @@ from artkeep.errors import NotFound, PictureRefused
 from artkeep.explore.export import comic, names, plan, works
 from artkeep.explore.export.comic import Book
 from artkeep.explore.export.plan import Item, Plan
-from artkeep.explore.export.works import Chosen, Gate
+from artkeep.explore.export.works import Chosen
 from artkeep.imaging import sniff
 from artkeep.intake import derived
 from artkeep.library import reading
 from artkeep.library.reading import Sheet
+from artkeep.model.viewing import Allow
 from artkeep.workbench import Workbench
 
 Going = Callable[[], None]  # called between two works; raises when nobody waits any more
@@ -25,7 +26,7 @@ def go_on() -> None:
     """Nobody can hang up."""
 
 
-def zip_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on) -> Plan:
+def zip_plan(bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_on) -> Plan:
     """Plan a ZIP of all pictures: of one work flat, of several in a folder for each site.
 
     Raises NotFound when there is nothing to pack.
@@ -33,7 +34,7 @@ def zip_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on)
 
     def fill(packed: Plan) -> None:
         is_alone = len(chosen.ids) == 1
-        for sheets in books(bench, chosen, gate, going):
+        for sheets in books(bench, chosen, allow, going):
             for sheet in sheets:
                 name = names.of_sheet(sheet, is_alone=is_alone)
                 name = name if is_alone else f"{sheet.ref.site}/{name}"
@@ -42,7 +43,7 @@ def zip_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on)
     return _planned(fill)
 
 
-def cbz_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on) -> Plan:
+def cbz_plan(bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_on) -> Plan:
     """Plan a CBZ: one work with all that is known of it, or several as one book.
 
     Raises NotFound when there is nothing to pack.
@@ -50,9 +51,9 @@ def cbz_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on)
 
     def fill(packed: Plan) -> None:
         if len(chosen.ids) == 1:
-            _one_work(bench, packed, next(books(bench, chosen, gate, going), []))
+            _one_work(bench, packed, next(books(bench, chosen, allow, going), []))
             return
-        for number, sheets in enumerate(books(bench, chosen, gate, going), 1):
+        for number, sheets in enumerate(books(bench, chosen, allow, going), 1):
             for sheet in sheets:
                 before = f"{number:06d}-"
                 _add(packed, _shown(bench, packed, sheet, len(sheets), before))
@@ -64,10 +65,10 @@ def cbz_plan(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on)
 
 
 def books(
-    bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on
+    bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_on
 ) -> Iterator[list[Sheet]]:
     """Yield the pages of one work after the other, leaving out works that have none."""
-    for some in works.batches(bench, chosen, gate):
+    for some in works.batches(bench, chosen, allow):
         going()
         with bench.db.read() as tx:
             found = reading.of_works(tx, some)

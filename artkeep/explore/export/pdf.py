@@ -16,10 +16,11 @@ from typing import IO
 from artkeep.errors import NotFound, PictureRefused
 from artkeep.explore.export import comic, plan
 from artkeep.explore.export.packing import Going, books, go_on
-from artkeep.explore.export.works import Chosen, Gate
+from artkeep.explore.export.works import Chosen
 from artkeep.imaging.cover import Cover
 from artkeep.library import reading
 from artkeep.library.reading import Sheet
+from artkeep.model.viewing import Allow
 from artkeep.workbench import Workbench
 
 _CHUNK = 1 << 18  # bytes
@@ -27,21 +28,25 @@ _CHUNK = 1 << 18  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A PDF: an open file to read from, how many bytes and pages it has. Close the file."""
+    """A PDF: an open file to read from, how many bytes and pages it has. Close the file.
+
+    `mark` stands for its bytes.
+    """
 
     file: IO[bytes]
     length: int
     pages: int
+    mark: str
 
 
-def bound(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on) -> Bound:
+def bound(bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_on) -> Bound:
     """Make a PDF. Raises NotFound when there is nothing to show, and what `going` raises."""
     from artkeep.imaging.binding import Binder  # noqa: PLC0415 - loads pikepdf, which takes long
 
     with ExitStack() as undoing:
         file = undoing.enter_context(tempfile.TemporaryFile(prefix="artkeep-"))
         binder = Binder(file)
-        sheets = (sheet for some in books(bench, chosen, gate, going) for sheet in some)
+        sheets = (sheet for some in books(bench, chosen, allow, going) for sheet in some)
         with closing(_pages(bench, sheets)) as pages:
             for page in pages:
                 going()
@@ -52,7 +57,7 @@ def bound(bench: Workbench, chosen: Chosen, gate: Gate, going: Going = go_on) ->
         length = file.tell()
         file.seek(0)
         undoing.pop_all()
-    return Bound(file, length, binder.count)
+    return Bound(file, length, binder.count, binder.mark)
 
 
 def chunks(made: Bound, start: int, end: int) -> Iterator[bytes]:

@@ -1,23 +1,24 @@
 """Which works are meant: some by their numbers, or all that a search finds, batch by batch.
 
-What somebody may not see is left out here and nowhere else: every way out of the library goes
-through a `Gate`.
+What somebody may not see is left out here and nowhere else, for every way out of the library.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from artkeep.db.engine import Tx
 from artkeep.errors import BadRequest
-from artkeep.explore import gallery
+from artkeep.library import reading
+from artkeep.library.query import Anchor, Query, anchor_of, bare, parse
+from artkeep.library.query import ids as ids_of
+from artkeep.library.spelling import normal
 from artkeep.model.refs import ArtworkId
+from artkeep.model.viewing import Allow
 from artkeep.workbench import Workbench
 
 BATCH = 200  # works asked for at once
 _IDS_AT_MOST = 5000
-
-Gate = Callable[[Tx, Sequence[ArtworkId]], Collection[ArtworkId]]  # those that may be seen
+_ALL = Query("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,14 @@ class Chosen:
     """The works to export: those with these numbers, in this order; () means what `query` finds."""
 
     ids: tuple[ArtworkId, ...] = ()
-    query: str = ""
+    query: Query = _ALL
 
     @property
     def words(self) -> str:
         """Say in words which works these are."""
         if self.ids:
             return f"{len(self.ids)} works"
-        return self.query or "Everything"
-
-
-def everything(_tx: Tx, ids: Sequence[ArtworkId]) -> Collection[ArtworkId]:
-    """Let everything through: for the owner."""
-    return ids
+        return str(self.query) or "Everything"
 
 
 def by_ids(text: str) -> Chosen:
@@ -50,23 +46,44 @@ def by_ids(text: str) -> Chosen:
     return Chosen(tuple(ArtworkId(int(each)) for each in dict.fromkeys(numbers)))
 
 
-def batches(bench: Workbench, chosen: Chosen, gate: Gate) -> Iterator[list[ArtworkId]]:
+def by_query(text: str) -> Chosen:
+    """Read a query; `limit:` in it is how many works are taken. Raises BadQuery."""
+    return Chosen(query=parse(text))
+
+
+def tag(text: str) -> str:
+    """Return a query for one tag, whatever signs it is written with. Raises BadRequest."""
+    name = normal(text)
+    if not name:
+        raise BadRequest("a tag has a letter at least")
+    return bare(name)
+
+
+def batches(bench: Workbench, chosen: Chosen, allow: Allow) -> Iterator[list[ArtworkId]]:
     """Yield the works that may be seen, some at a time; no transaction outlives a batch."""
-    for some in _by_ids(chosen.ids) if chosen.ids else _found(bench):
+    if chosen.ids:
+        yield from _by_ids(bench, chosen.ids, allow)
+    else:
+        yield from _found(bench, chosen.query, allow)
+
+
+def _by_ids(bench: Workbench, ids: Sequence[ArtworkId], allow: Allow) -> Iterator[list[ArtworkId]]:
+    for at in range(0, len(ids), BATCH):
+        some = ids[at : at + BATCH]
         with bench.db.read() as tx:
-            allowed = set(gate(tx, some))
-        yield [each for each in some if each in allowed]
+            seen = reading.visible(tx, some, allow)
+        yield [each for each in some if each in seen]
 
 
-def _by_ids(ids: Sequence[ArtworkId]) -> Iterator[list[ArtworkId]]:
-    yield from (list(ids[at : at + BATCH]) for at in range(0, len(ids), BATCH))
-
-
-def _found(bench: Workbench) -> Iterator[list[ArtworkId]]:
-    after: str | None = None
-    while True:
-        page = gallery.page(bench, after, BATCH)
-        yield [tile.artwork_id for tile in page.tiles]
-        if page.next is None:
+def _found(bench: Workbench, query: Query, allow: Allow) -> Iterator[list[ArtworkId]]:
+    after: Anchor | None = None
+    left = query.limit
+    while left is None or left > 0:
+        wanted = BATCH if left is None else min(BATCH, left)
+        with bench.db.read() as tx:
+            found = ids_of(tx, query, after, wanted, allow)
+            after = anchor_of(tx, query, found[-1]) if len(found) == wanted else None
+        yield found
+        if after is None:
             return
-        after = page.next
+        left = None if left is None else left - len(found)

@@ -5,7 +5,8 @@ import pytest
 
 from artkeep.errors import NotFound, Stopped
 from artkeep.explore.export import pdf
-from artkeep.explore.export.works import Chosen, everything
+from artkeep.explore.export.works import Chosen
+from artkeep.model.viewing import EVERYTHING
 from tests.explore import books
 from tests.explore.books import shelve
 from tests.imaging import making
@@ -21,7 +22,7 @@ def test_a_work_becomes_a_book(bench):
     pictures = [*books.jpegs(4), making.packed("PNG"), making.ugoira(), making.moving("GIF")]
     fox = shelve(bench, books.fox(pages=len(pictures)), pictures)
 
-    made = pdf.bound(bench, Chosen((fox,)), everything)
+    made = pdf.bound(bench, Chosen((fox,)), EVERYTHING)
 
     with made.file, opened(made) as book:
         assert [] == book.check_pdf_syntax()
@@ -37,7 +38,7 @@ def test_several_works_follow_each_other(bench):
     one = shelve(bench, books.post("1", 2), books.jpegs(2))
     other = shelve(bench, books.post("2", 1), [books.jpegs(3)[2]])
 
-    made = pdf.bound(bench, Chosen((other, one)), everything)
+    made = pdf.bound(bench, Chosen((other, one)), EVERYTHING)
 
     with made.file, opened(made) as book:
         shown = [page.obj.Resources.XObject.Im0.read_raw_bytes() for page in book.pages]
@@ -47,7 +48,7 @@ def test_several_works_follow_each_other(bench):
 
 def test_parts_are_what_lies_between(bench):
     fox = shelve(bench, books.fox(), books.jpegs(3))
-    made = pdf.bound(bench, Chosen((fox,)), everything)
+    made = pdf.bound(bench, Chosen((fox,)), EVERYTHING)
     whole = made.file.read()
 
     assert whole[10:500] == b"".join(pdf.chunks(made, 10, 500))
@@ -60,9 +61,9 @@ def test_nothing_makes_no_book(bench):
         bench.blobs.delete(sha256)
 
     with pytest.raises(NotFound):
-        pdf.bound(bench, Chosen((fox,)), everything)
+        pdf.bound(bench, Chosen((fox,)), EVERYTHING)
     with pytest.raises(NotFound):
-        pdf.bound(bench, Chosen((fox,)), lambda _tx, _ids: ())
+        pdf.bound(bench, Chosen((9000,)), EVERYTHING)
 
 
 def test_whoever_hangs_up_stops_the_work(bench):
@@ -74,4 +75,4 @@ def test_whoever_hangs_up_stops_the_work(bench):
             raise Stopped("nobody waits")
 
     with pytest.raises(Stopped):
-        pdf.bound(bench, Chosen((fox,)), everything, going)
+        pdf.bound(bench, Chosen((fox,)), EVERYTHING, going)
