@@ -16,7 +16,7 @@ from artkeep.workbench import Workbench
 
 T = TypeVar("T")
 
-_LONGEST_REST = timedelta(minutes=2)  # that a site asks for, or until it may be up again
+_LONGEST_REST = timedelta(seconds=90)  # that a site asks for, or until it may be up again
 _LONGEST_PAUSE = timedelta(hours=1)  # of ours; the windows of every pace are shorter
 
 
