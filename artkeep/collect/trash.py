@@ -9,6 +9,7 @@ were only referred to stay where they lie: they were never ours.
 from artkeep import jobs
 from artkeep.db.engine import Tx
 from artkeep.imaging import thumbs
+from artkeep.intake import qualities
 from artkeep.jobs import Turn
 from artkeep.library import images, trash
 from artkeep.library.trash import Doomed
@@ -48,5 +49,7 @@ def run(bench: Workbench, turn: Turn) -> None:
 def _delete(bench: Workbench, one: Doomed) -> None:
     if one.kept is Kept.BLOB:
         bench.blobs.delete(one.sha256)
-    for size in ("s", "l"):
+    for size in (thumbs.GRID, thumbs.SCREEN, thumbs.MOVING):
         thumbs.path_of(bench.thumbs, one.sha256, size).unlink(missing_ok=True)
+    for name in qualities.QUALITIES:
+        qualities.place(bench.thumbs, one.sha256, name).unlink(missing_ok=True)

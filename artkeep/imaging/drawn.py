@@ -1,5 +1,7 @@
 """Pictures for programs that know less than we do: as PNG, as JPEG of a width, as a PDF's page.
 
+A square is a JPEG of the middle.
+
 A page of a PDF holds the picture as it is, the bytes of a JPEG unchanged, where PDF can; what it
 cannot (animations, odd colours, mirrored by a mark) is drawn as PNG, which loses nothing a screen
 shows.
@@ -37,12 +39,28 @@ def _jpeg(data: bytes, limits: Limits, width: int | None) -> bytes:
     return _encoded(".jpg", _pixels(data, limits, width), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
 
 
+def _square(data: bytes, limits: Limits, width: int | None) -> bytes:
+    """Cut the middle out, `width` pixels on each side; a smaller picture gives a smaller square."""
+    pixels = _whole(data, limits)
+    side = min(pixels.shape[:2])
+    top, left = (pixels.shape[0] - side) // 2, (pixels.shape[1] - side) // 2
+    middle = pixels[top : top + side, left : left + side]
+    return _encoded(".jpg", _shrunk(middle, width), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+
+
+def _whole(data: bytes, limits: Limits) -> Pixels:
+    return see(data, limits, lambda _media_type, _header: _ALL).pixels
+
+
 def _pixels(data: bytes, limits: Limits, width: int | None) -> Pixels:
     def longest(_media_type: str, header: Header) -> int:
         seen_width, seen_height = header.seen_size
         return _ALL if width is None else width * max(seen_width, seen_height) // seen_width + 1
 
-    pixels = see(data, limits, longest).pixels
+    return _shrunk(see(data, limits, longest).pixels, width)
+
+
+def _shrunk(pixels: Pixels, width: int | None) -> Pixels:
     height, wide = pixels.shape[:2]
     if width is None or wide <= width:
         return pixels
@@ -104,5 +122,6 @@ def _page(data: bytes) -> bytes | None:
 _FORMS: Mapping[Form, Callable[[bytes, Limits, int | None], bytes]] = {
     "png": _png,
     "jpeg": _jpeg,
+    "square": _square,
     "pdf": _pdf,
 }

@@ -129,3 +129,16 @@ def test_decoders_draw(pool, tmp_path):
     pool.draw(source, page, "pdf")
 
     assert making.packed("JPEG") == only_image(page.read_bytes()).packed
+
+
+@pytest.mark.parametrize(("size", "expected"), [((300, 100), 60), ((100, 300), 60), ((40, 90), 40)])
+def test_a_square_is_the_middle(size, expected):
+    picture = Image.new("RGB", size, "white")
+    middle = tuple(side // 4 for side in size)
+    picture.paste((200, 0, 0), (*middle, size[0] - middle[0], size[1] - middle[1]))
+
+    square = opened(drawn(making.packed("PNG", picture), Limits(), "square", 60))
+
+    assert ("JPEG", (expected, expected)) == (square.format, square.size)
+    red = square.convert("RGB").getpixel((expected // 2, expected // 2))
+    assert (200, 0, 0) == tuple(round(channel, -1) for channel in red)

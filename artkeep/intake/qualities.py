@@ -1,0 +1,60 @@
+"""The sizes that pixiv has of each picture, made of ours.
+
+Artkeep keeps the best that a site gave. What asks for one of pixiv's other sizes, by its name,
+gets the same picture in that size, drawn when it is first asked for and then kept beside the small
+pictures; like them it can be made again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from artkeep.imaging import thumbs
+from artkeep.imaging.wire import Form
+from artkeep.intake import derived
+from artkeep.library import images
+from artkeep.model.records import Image
+from artkeep.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The box that a picture fits in, pixels; a `square` fills it and loses its edges."""
+
+    width: int
+    height: int
+    form: Form = "jpeg"
+
+
+# as pixiv's own addresses say: /c/600x1200_90/img-master, /c/540x540_70, /c/360x360_70/…_square
+QUALITIES: Mapping[str, Quality] = {
+    "large": Quality(600, 1200),
+    "medium": Quality(540, 540),
+    "square_medium": Quality(360, 360, "square"),
+}
+
+
+def drawn(bench: Workbench, sha256: str, name: str) -> Path:
+    """Return a picture in one of pixiv's sizes, a JPEG. Raises NotFound, PictureRefused."""
+    path = place(bench.thumbs, sha256, name)
+    if path.exists():
+        return path
+    with bench.db.read() as tx:
+        image = images.get(tx, sha256)
+    quality = QUALITIES[name]
+    with derived.at_hand(bench, image) as source:
+        bench.pool.draw(source, path, quality.form, width_in(quality, image))
+    return path
+
+
+def width_in(quality: Quality, image: Image) -> int:
+    """Return how wide a picture is in a quality, pixels; nothing is made larger than it is."""
+    if quality.form == "square":
+        return quality.width
+    shrunk = min(1.0, quality.width / image.width, quality.height / image.height)
+    return max(1, int(image.width * shrunk))
+
+
+def place(folder: Path, sha256: str, name: str) -> Path:
+    """Return where a picture in a quality lies."""
+    return thumbs.path_of(folder, sha256, name).with_suffix(".jpg")
