@@ -10,6 +10,7 @@
     │   └── PictureRefused    bytes we will not keep: not a picture, damaged, too large, hostile
     │       └── PictureTooLarge  sent to us with more bytes than a picture may have  413
     ├── NotFound              nothing here by that name                         404
+    │   └── Deleted           it was here, and was thrown away                  410
     ├── Conflict              someone else changed it, or it is in the way      409
     │   └── LibraryBusy       another process holds what we need
     ├── Forbidden             not allowed here                                  403
@@ -105,6 +106,12 @@ class NotFound(ArtkeepError):
     """Nothing here by that name."""
 
     status = 404
+
+
+class Deleted(NotFound):
+    """It was here, and was thrown away."""
+
+    status = 410
 
 
 class Conflict(ArtkeepError):

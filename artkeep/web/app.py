@@ -11,14 +11,19 @@ from starlette.responses import Response
 import artkeep
 from artkeep import jobs, settings
 from artkeep.errors import SignInNeeded
+from artkeep.explore.numbered import Marks
 from artkeep.library.passwords import Passwords
 from artkeep.model.records import Run
 from artkeep.settings import Shown
 from artkeep.web import (
     activity,
+    admin,
+    asking,
     collect,
     desk,
+    display,
     explore,
+    explorer,
     failures,
     files,
     gone,
@@ -105,10 +110,37 @@ ROUTES = (
     Route("GET", "/activity/{run_id}/refused", activity.show_refused),
     Route("GET", "/settings", settings_page.show_settings),
     Route("POST", "/settings/theme", settings_page.choose_theme, by="visitor"),
+    Route("GET", "/p/{number}", explorer.show_page),
+    Route("GET", "/p/{number}/{image}/{ipp}/{order}", explorer.show_page_as),
+    Route("GET", "/a/{work_id}", explorer.show_work),
+    Route("GET", "/a/{work_id}/pixiv", explorer.at_pixiv),
+    Route("GET", "/a/{work_id}/user-pixiv", explorer.artist_at_pixiv),
+    Route("GET", "/a/{work_id}/meta", explorer.meta, "bytes"),
+    Route("GET", "/a/{work_id}/delete", asking.about_deleting),
+    Route("POST", "/a/{work_id}/delete", explorer.throw_away),
+    Route("GET", "/a/{work_id}/{image}", explorer.show_work_as),
+    Route("GET", "/i/{work_id}/{number}", explorer.picture, "bytes"),
+    Route("GET", "/i/{work_id}/{number}/{quality}", explorer.picture_as, "bytes"),
+    Route("GET", "/random", explorer.lead_anywhere),
+    Route("GET", "/refresh", asking.about_refreshing),
+    Route("POST", "/refresh", asking.refresh),
+    Route("GET", "/display", display.show_display),
+    Route("GET", "/display/home", display.show_display),
+    Route("POST", "/display/home", display.choose_home, by="visitor"),
+    Route("GET", "/display/artwork", display.show_display),
+    Route("POST", "/display/artwork", display.choose_artwork, by="visitor"),
+    Route("GET", "/display/artwork/{r}", display.show_display),
+    Route("POST", "/display/artwork/{r}", display.choose_artwork, by="visitor"),
+    Route("GET", "/display/nsfw/{mode}", asking.about_nsfw),
+    Route("POST", "/display/nsfw/{mode}", display.choose_nsfw, by="visitor"),
+    Route("POST", "/display/policy", display.choose_policy),
+    Route("GET", "/admin", admin.show_admin),
+    Route("POST", "/admin", admin.carry_out, by="visitor"),
     Route("GET", "/sign-in", sign_in.show_sign_in),
     Route("POST", "/sign-in", sign_in.sign_in, by="visitor"),
     Route("POST", "/sign-out", sign_in.sign_out, by="visitor"),
     Route("GET", "/image/{sha256}", files.original, "bytes"),
+    Route("GET", "/image/{sha256}/{name}.jpg", files.quality, "bytes"),
     Route("GET", "/screen/{sha256}", files.screen, "bytes"),
     Route("GET", "/thumb/{sha256}/{size}.webp", files.thumb, "bytes"),
     Route("GET", "/healthz", health.health, "json"),
@@ -154,6 +186,7 @@ def create_app(
         secret=security.secret_of(bench.settings.home),
         exposed=names.exposed,
         passwords=passwords or Passwords(),
+        marks=Marks(bench.clock),
         settings=tuple(settings.shown() if shown is None else shown),
     )
     for route in ROUTES:

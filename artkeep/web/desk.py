@@ -1,6 +1,6 @@
 """What all pages share: the workbench, the templates, the browser's token, the live listeners."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 import artkeep
+from artkeep.explore.numbered import Marks
 from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
 from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.web import captions, runs, security, strangers, visiting, words
+from artkeep.web import captions, looks, runs, security, strangers, visiting, words
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
 from artkeep.web.looks import Looks
@@ -28,6 +29,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 THEME = "artkeep_theme"  # cookies: what a person chose for this browser
 FACTS = "artkeep_facts"
 RAIL = "artkeep_rail"
+PIECES = 64  # bits of a template that are sent at once
 THEMES = ("system", "light", "dark")
 FILTERS = (
     words.number,
@@ -96,6 +98,7 @@ class Desk:
     secret: bytes
     exposed: bool
     passwords: Passwords
+    marks: Marks
     settings: tuple[Shown, ...]
     visit: Visit = NOBODY
 
@@ -145,20 +148,37 @@ class Desk:
         self, request: Request, template: str, /, status: int = 200, **values: Any
     ) -> HTMLResponse:
         """Render a whole page, or a piece of one when the template's name begins with `_`."""
-        html = self.templates.get_template(template).render(
-            nonce=request.state.nonce,
-            token=self.token(request),
-            path=request.url.path,
-            read_only=self.read_only,
-            visit=self.visit,
-            banner=self.banner,
-            theme=chosen(request, THEME, THEMES),
-            facts=chosen(request, FACTS, ("shown", "hidden")),
-            rail=chosen(request, RAIL, ("words", "icons")),
-            now=self.bench.clock.now(),
-            **values,
-        )
+        filled = {**self.shared(request), **values}
+        html = self.templates.get_template(template).render(filled)
         return HTMLResponse(html, status_code=status)
+
+    def pieces(self, request: Request, template: str, /, **values: Any) -> Iterator[str]:
+        """Render a page bit by bit, for one that is too long to be whole in memory."""
+        filled = {**self.shared(request), **values}
+        stream = self.templates.get_template(template).stream(filled)
+        stream.enable_buffering(PIECES)
+        return iter(stream)
+
+    def shared(self, request: Request) -> dict[str, Any]:
+        """Return what every template knows."""
+        return {
+            "nonce": request.state.nonce,
+            "token": self.token(request),
+            "path": request.url.path,
+            "read_only": self.read_only,
+            "visit": self.visit,
+            "banner": self.banner,
+            "offers_nsfw": self.offers_nsfw(request.url.path),
+            "theme": chosen(request, THEME, THEMES),
+            "facts": chosen(request, FACTS, ("shown", "hidden")),
+            "rail": chosen(request, RAIL, ("words", "icons")),
+            "now": self.bench.clock.now(),
+        }
+
+    def offers_nsfw(self, path: str) -> bool:
+        """Say whether a page offers to show works that are not for everybody."""
+        viewer = self.visit.viewer
+        return viewer.may_choose_on_pages if path.startswith("/artworks/") else viewer.may_choose
 
 
 def view_for(*, read_only: bool) -> Callable[[Run, datetime, float | None], RunView]:
@@ -177,6 +197,7 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
     )
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago
+    made.filters["picture_url"] = looks.picture_url
     made.globals.update(
         places=PLACES, asset=assets.url, version=artkeep.__version__, max_bytes=max_bytes
     )

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.errors import ArtkeepError, SignInNeeded, TooManyTries
@@ -91,9 +91,11 @@ def answer_at(desk: Desk, request: Request, error: Exception) -> Response:
 
 
 def said(request: Request, desk: Desk, failure: Failure) -> Response:
-    """Put a failure into JSON, a piece of a page or a page."""
-    if request.url.path.startswith("/api/"):
+    """Put a failure into JSON, plain words, a piece of a page or a page."""
+    if is_for_scripts(request):
         return JSONResponse(asdict(failure), status_code=failure.status)
+    if request.url.path == "/admin" and request.method == "POST":
+        return PlainTextResponse(f"{failure.message}\n", status_code=failure.status)
     if is_fragment(request):
         return desk.page(request, "_problem.html", failure.status, failure=failure, again="")
     if failure.error == SignInNeeded.__name__ and request.method == "GET" and takes_pages(request):
@@ -101,6 +103,12 @@ def said(request: Request, desk: Desk, failure: Failure) -> Response:
         return RedirectResponse(f"/sign-in?{back}", status_code=303)
     again = way_back(request, failure)
     return desk.page(request, "error.html", failure.status, failure=failure, again=again)
+
+
+def is_for_scripts(request: Request) -> bool:
+    """Say whether what was asked for is no page, so that no page is sent instead."""
+    path = request.url.path
+    return path.startswith(("/api/", "/i/")) or path.endswith("/meta")
 
 
 def takes_pages(request: Request) -> bool:

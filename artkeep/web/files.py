@@ -13,12 +13,14 @@ from urllib.parse import quote
 from fastapi import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from artkeep.errors import NotFound
+from artkeep.errors import Forbidden, NotFound
 from artkeep.imaging import sniff, thumbs
-from artkeep.intake import derived
-from artkeep.library import images, posts
+from artkeep.intake import derived, qualities
+from artkeep.library import images, posts, ratings
 from artkeep.model.records import Image, Kept
-from artkeep.web.desk import AtDesk
+from artkeep.model.viewing import Road
+from artkeep.web import looks
+from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.ranges import Part, part_of
 from artkeep.workbench import Workbench
 
@@ -27,6 +29,7 @@ CHUNK = 1 << 18  # bytes read at a time
 
 FOREVER = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"  # a file that only lies where it was found may change
+CLOSED = "This work is not for everybody, and is not shown to you here."
 POLICY = "default-src 'none'; sandbox"  # were it ever opened as a page, it could do nothing
 
 # What browsers show by themselves, and the extension each type has on a disk.
@@ -51,12 +54,13 @@ RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 def original(request: Request, desk: AtDesk, sha256: str) -> Response:
     """Send a picture's own bytes; `?download` saves them under a safe name."""
     image = known(desk.bench, sha256)
+    lasts = kept_for(desk, sha256)
     if image.media_type not in SHOWN and image.media_type not in SAVED:
         raise NotFound("this is kept as it is, but not of a type that is sent to browsers")
     headers = headers_of(image)
     if "download" in request.query_params or image.media_type in SAVED:
         headers["content-disposition"] = disposition(desk.bench, image)
-    return send(request, desk.bench, image, headers)
+    return lasting(send(request, desk.bench, image, headers), lasts)
 
 
 def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
@@ -65,24 +69,73 @@ def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
     One that was made though neither size nor type asked for it (CMYK) was made for a reason.
     """
     image = known(desk.bench, sha256)
+    return lasting(for_screen(request, desk.bench, image), kept_for(desk, sha256))
+
+
+def for_screen(request: Request, bench: Workbench, image: Image) -> Response:
+    """Send what a screen can show."""
     if image.media_type == sniff.UGOIRA and image.frames > 1:
-        return small(request, desk.bench, sha256, thumbs.MOVING)
-    made = thumbs.path_of(desk.bench.thumbs, sha256, "l").exists()
+        return small(request, bench, image.sha256, thumbs.MOVING)
+    made = thumbs.path_of(bench.thumbs, image.sha256, "l").exists()
     if image.media_type in SHOWN and (has_screen(image) or not made):
-        return whole(request, desk.bench, image)
-    return small(request, desk.bench, sha256, "l")
+        return whole(request, bench, image)
+    return small(request, bench, image.sha256, "l")
 
 
 def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
     """Send a small picture (`s`) or a screen-sized one (`l`), made again when it is gone."""
     if size not in ("s", "l") or not SHA256.fullmatch(sha256):
         raise NotFound("no picture by that name in this library")
+    lasts = kept_for(desk, sha256)
     if size == "s" or thumbs.path_of(desk.bench.thumbs, sha256, size).exists():
-        return small(request, desk.bench, sha256, size)
+        return lasting(small(request, desk.bench, sha256, size), lasts)
     image = known(desk.bench, sha256)
     if has_screen(image):
-        return small(request, desk.bench, sha256, size)
-    return whole(request, desk.bench, image)
+        return lasting(small(request, desk.bench, sha256, size), lasts)
+    return lasting(whole(request, desk.bench, image), lasts)
+
+
+def quality(request: Request, desk: AtDesk, sha256: str, name: str) -> Response:
+    """Send a picture in one of pixiv's sizes."""
+    if name not in qualities.QUALITIES or not SHA256.fullmatch(sha256):
+        raise NotFound("no picture by that name in this library")
+    return drawn(request, desk, sha256, name)
+
+
+def drawn(request: Request, desk: Desk, sha256: str, name: str) -> Response:
+    """Send a picture in a size that exists."""
+    lasts = kept_for(desk, sha256)
+    headers = {
+        "etag": f'"{sha256}-{name}"',
+        "cache-control": lasts,
+        "content-security-policy": POLICY,
+    }
+    if is_known(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    path = qualities.drawn(desk.bench, sha256, name)
+    return FileResponse(path, media_type="image/jpeg", headers=headers)
+
+
+def kept_for(desk: Desk, sha256: str) -> str:
+    """Say how long this visitor's browser may keep a picture. Raises Forbidden: it is closed.
+
+    Where pictures are open to those who ask for them only, a browser asks again each time, so
+    that a choice taken back holds at once.
+    """
+    if not desk.visit.viewer.files_depend:
+        return FOREVER
+    with desk.bench.db.read() as tx:
+        is_nsfw = ratings.image_is_nsfw(tx, sha256)
+    if is_nsfw and not desk.may(Road.FILE).nsfw:
+        raise Forbidden(CLOSED)
+    return ASK_AGAIN if is_nsfw else FOREVER
+
+
+def lasting(response: Response, lasts: str) -> Response:
+    """Let a browser keep this no longer than it may."""
+    if lasts != FOREVER:
+        response.headers["cache-control"] = lasts
+    return response
 
 
 def whole(request: Request, bench: Workbench, image: Image) -> Response:
@@ -105,8 +158,13 @@ def is_gone(bench: Workbench, image: Image) -> bool:
         return True
 
 
-def screen_url(image: Image) -> str:
-    """Return the address of what the page of a work shows: sharp, but no more than a screen."""
+def screen_url(image: Image, name: str = "auto") -> str:
+    """Return the address of what the page of a work shows: sharp, but no more than a screen.
+
+    `name` is how somebody chose pictures to be.
+    """
+    if name != "auto":
+        return looks.picture_url(image.sha256, name)
     if image.frames == 1 and has_screen(image):
         return f"/thumb/{image.sha256}/l.webp"
     return f"/screen/{image.sha256}"

@@ -10,9 +10,22 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from artkeep.errors import BadRequest
+from artkeep.intake.qualities import QUALITIES
 from artkeep.settings.showing import IPP_AT_MOST, Display, Order, PageQuality, Quality
 
 COOKIE = "artkeep_display"
+
+# what can be chosen, in words
+HOME_IMAGES = {
+    "auto": "As large as the window wants",
+    "original": "As they are kept",
+    "large": "Large",
+    "medium": "Medium",
+    "square_medium": "Squares",
+    "none": "None",
+}
+PAGE_IMAGES = {name: says for name, says in HOME_IMAGES.items() if name != "none"}
+ORDERS = {"default": "As works came, newest first", "artwork": "Last published first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +100,11 @@ def in_cookie(text: str) -> dict[str, str]:
 def cookie(choices: Mapping[str, str]) -> str:
     """Write what a visitor chose."""
     return urlencode(dict(sorted(choices.items())))
+
+
+def picture_url(sha256: str, name: str) -> str:
+    """Return the address of a picture as somebody chose pictures to be; empty: not at all."""
+    if name in QUALITIES:
+        return f"/image/{sha256}/{name}.jpg"
+    chosen = {"none": "", "original": f"/image/{sha256}"}
+    return chosen.get(name, f"/thumb/{sha256}/s.webp")

@@ -1,0 +1,333 @@
+"""The addresses of the program for pixiv bookmarks, each as it is answered today."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+
+from artkeep import jobs
+from artkeep.collect import refresh
+from artkeep.library import collections, knocks, trash
+from artkeep.model.found import CollectionInfo
+from artkeep.model.refs import CollectionRef
+from artkeep.web import explorer
+from artkeep.web.app import create_app
+from tests.explore.books import fox, jpegs, post, shelve
+from tests.web.browsing import HERE, Browser, said, works
+
+TOKEN = "a token of sixteen"
+ID = "90000001"
+
+
+@pytest.fixture
+def shelf(bench):
+    """A library with a work of three pages."""
+    shelve(bench, fox(), jpegs(3, 1400))
+    return bench
+
+
+@pytest.fixture
+def pages(shelf):
+    """A browser in front of it."""
+    return Browser(create_app(shelf, shown=()), HERE)
+
+
+# address → status, and where it leads or what it is; as specified for the original, with better
+# answers for what is not there
+WALK = [
+    ("/p/1", 200, "text/html"),
+    ("/p/1/original/50/default", 200, "text/html"),
+    ("/p/1/none/0/artwork", 200, "text/html"),
+    ("/p/2", 404, "text/html"),
+    ("/p/0", 404, "text/html"),
+    ("/p/-1", 404, "text/html"),
+    ("/p/word", 404, "text/html"),
+    ("/p/1/large", 404, "text/html"),
+    ("/p/1/large/50", 404, "text/html"),
+    ("/p/1/huge/50/default", 400, "text/html"),
+    ("/p/1/large/many/default", 400, "text/html"),
+    ("/p/1/large/-1/default", 400, "text/html"),
+    ("/p/1/large/501/default", 400, "text/html"),
+    ("/p/1/large/50/backwards", 400, "text/html"),
+    ("/random", 302, "/artworks/1"),
+    (f"/a/{ID}", 302, "/artworks/1"),
+    (f"/a/{ID}/large", 302, "/artworks/1?quality=large"),
+    (f"/a/{ID}/none", 404, "text/html"),
+    ("/a/1", 404, "text/html"),
+    (f"/a/{ID}/pixiv", 302, f"https://www.pixiv.net/artworks/{ID}"),
+    ("/a/1/pixiv", 404, "text/html"),
+    (f"/a/{ID}/user-pixiv", 302, "https://www.pixiv.net/users/4242"),
+    ("/a/1/user-pixiv", 404, "text/html"),
+    (f"/a/{ID}/meta", 200, "application/json"),
+    ("/a/1/meta", 404, "application/json"),
+    (f"/a/{ID}/delete", 200, "text/html"),
+    ("/a/1/delete", 404, "text/html"),
+    (f"/i/{ID}/0", 200, "image/jpeg"),
+    (f"/i/{ID}/2/original", 200, "image/jpeg"),
+    (f"/i/{ID}/0/large", 200, "image/jpeg"),
+    (f"/i/{ID}/0/medium", 200, "image/jpeg"),
+    (f"/i/{ID}/0/square_medium", 200, "image/jpeg"),
+    (f"/i/{ID}/0/none", 200, "image/png"),
+    (f"/i/{ID}/99/none", 200, "image/png"),
+    ("/i/1/0/none", 404, "application/json"),
+    (f"/i/{ID}/3", 404, "application/json"),
+    (f"/i/{ID}/-1", 404, "application/json"),
+    (f"/i/{ID}/word", 404, "application/json"),
+    (f"/i/{ID}/0/huge", 404, "application/json"),
+    ("/i/1/0", 404, "application/json"),
+    ("/display/home", 200, "text/html"),
+    ("/display/artwork", 200, "text/html"),
+    (f"/display/artwork/{ID}", 200, "text/html"),
+    ("/display/nsfw/enable?r=/p/1", 200, "text/html"),
+    ("/refresh", 200, "text/html"),
+    ("/admin", 200, "text/plain"),
+]
+
+
+def test_every_address_answers(pages):
+    answered = []
+    for address, _, _ in WALK:
+        answer = pages.get(address)
+        kind = answer.headers.get("content-type", "").partition(";")[0]
+        answered.append((address, answer.status_code, answer.headers.get("location", kind)))
+
+    assert WALK == answered
+
+
+def test_looking_changes_nothing(pages, shelf):
+    for address, _, _ in WALK:
+        pages.get(address)
+
+    with shelf.db.read() as tx:
+        assert 0 == trash.count(tx)
+        assert [] == jobs.recent(tx, 9)
+    assert not {"nsfw_state", "artkeep_display"} & set(pages.cookies)
+
+
+def test_sizes_are_those_of_pixiv(pages):
+    sizes = [
+        Image.open(io.BytesIO(pages.get(f"/i/{ID}/0/{name}").content)).size
+        for name in ("original", "large", "medium", "square_medium")
+    ]
+
+    original, large, medium, square = sizes
+    assert 1400 == original[0]
+    assert 600 == large[0]
+    assert 540 == medium[0]
+    assert original[1] * 600 // 1400 in {large[1] - 1, large[1], large[1] + 1}
+    assert (min(360, original[1]),) * 2 == square
+
+
+def test_a_picture_has_an_address_of_its_bytes_and_one_of_its_place(pages):
+    placed = pages.get(f"/i/{ID}/0/large")
+    sha256 = placed.headers["etag"].strip('"').split("-")[0]
+    kept = pages.get(f"/image/{sha256}/large.jpg")
+
+    assert placed.content == kept.content
+    assert "no-cache" in placed.headers["cache-control"]
+    assert "immutable" in kept.headers["cache-control"]
+    etag = {"if-none-match": placed.headers["etag"]}
+    assert 304 == pages.get(f"/i/{ID}/0/large", headers=etag).status_code
+    assert 404 == pages.get(f"/image/{sha256}/huge.jpg").status_code
+
+
+def test_no_picture_is_one_pixel(pages):
+    pixel = Image.open(io.BytesIO(pages.get(f"/i/{ID}/0/none").content))
+
+    assert ("PNG", (1, 1)) == (pixel.format, pixel.size)
+
+
+def test_part_of_a_picture_can_be_asked_for(pages):
+    answer = pages.get(f"/i/{ID}/0", headers={"range": "bytes=0-1"})
+
+    assert (206, b"\xff\xd8") == (answer.status_code, answer.content)
+
+
+def test_what_pixiv_said_is_its_own_object(pages):
+    assert ID == str(pages.get(f"/a/{ID}/meta").json()["id"])
+
+
+def test_an_old_link_deletes_once_somebody_says_so(pages, shelf):
+    asked = pages.get(f"/a/{ID}/delete").text
+    assert "Throw away" in said(asked)
+
+    answer = pages.submit(f"/a/{ID}/delete")
+
+    assert (303, "/trash") == (answer.status_code, answer.headers["location"])
+    with shelf.db.read() as tx:
+        assert 1 == trash.count(tx)
+    assert 410 == pages.get(f"/i/{ID}/0").status_code
+    assert 302 == pages.get(f"/a/{ID}").status_code  # where it can be taken back
+
+
+def test_a_picture_that_is_not_here_yet_is_not_found(bench):
+    shelve(bench, post("7", 2), [jpegs(1)[0], b""])
+    pages = Browser(create_app(bench, shown=()), HERE)
+
+    assert [200, 404] == [pages.get(f"/i/7/{n}").status_code for n in (0, 1)]
+
+
+def test_without_works_chance_finds_nothing(newcomer):
+    assert 404 == newcomer.get("/random").status_code
+    assert 200 == newcomer.get("/p/1").status_code
+
+
+# ---- numbered pages ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def seven(bench):
+    """A library with seven works, the last of which came last."""
+    for number, picture in enumerate(jpegs(7), 1):
+        shelve(bench, post(str(number), 1, title=f"Work {number}"), [picture])
+    return bench
+
+
+def test_pages_by_number_show_everything_once(seven):
+    pages = Browser(create_app(seven, shown=()), HERE)
+    shown = [list(works(pages.get(f"/p/{n}/none/3/default").text)) for n in (1, 2, 3)]
+
+    assert [[7, 6, 5], [4, 3, 2], [1]] == shown
+    assert [7, 6, 5, 4, 3, 2, 1] == list(works(pages.get("/p/1/none/0/default").text))
+
+
+def test_pages_gone_through_fit_together_whatever_comes_in(seven):
+    pages = Browser(create_app(seven, shown=()), HERE)
+    assert [7, 6, 5] == list(works(pages.get("/p/1/none/3/default").text))
+    pages.get("/p/2/none/3/default")
+    shelve(seven, post("8", 1), [jpegs(8)[7]])
+
+    assert [4, 3, 2] == list(works(pages.get("/p/2/none/3/default").text))
+    assert [8, 7, 6] == list(works(pages.get("/p/1/none/3/default").text))
+    assert [5, 4, 3] == list(works(pages.get("/p/2/none/3/default").text))
+
+
+def test_the_pager_leads_to_both_ends():
+    assert [1] == explorer.around(1, 1)
+    assert [1, 2, 3] == explorer.around(2, 3)
+    assert [1, 0, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 0, 99] == explorer.around(50, 99)
+    assert [1, 2, 3, 4, 5, 6] == explorer.around(1, None)
+
+
+def test_pictures_are_of_the_size_that_was_asked_for(seven):
+    pages = Browser(create_app(seven, shown=()), HERE)
+
+    assert "/large.jpg" in pages.get("/p/1/large/50/default").text
+    assert "<img" not in pages.get("/p/1/none/50/default").text
+
+
+# ---- /refresh and /admin -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def followed(shelf):
+    """A library that follows a list."""
+    ref = CollectionRef("pixiv", "bookmarks:7001")
+    with shelf.db.begin() as tx:
+        collections.follow(tx, CollectionInfo(ref, "Bookmarks", "https://www.pixiv.net/"))
+    return shelf
+
+
+def read_runs(bench):
+    with bench.db.read() as tx:
+        return [run for run in jobs.recent(tx, 9) if run.kind == refresh.KIND]
+
+
+def test_all_lists_are_read_once_somebody_says_so(followed):
+    pages = Browser(create_app(followed, shown=()), HERE)
+    assert [] == read_runs(followed)
+
+    answer = pages.submit("/refresh")
+
+    assert (303, "/activity") == (answer.status_code, answer.headers["location"])
+    assert 1 == len(read_runs(followed))
+
+
+@pytest.fixture
+def looked_at(followed, clock):
+    """The same, only looked at."""
+    followed.db.clock = clock
+    settings = followed.settings.model_copy(update={"read_only": True, "read_only_token": TOKEN})
+    return replace(followed, settings=settings, clock=clock)
+
+
+@pytest.fixture
+def script(looked_at):
+    """A script that knows of /admin, elsewhere on the network."""
+    return TestClient(create_app(looked_at, "0.0.0.0", shown=()), base_url="http://192.168.1.7")
+
+
+def test_what_changes_something_is_closed_in_a_library_that_is_looked_at(looked_at):
+    pages = Browser(create_app(looked_at, shown=()), HERE)
+
+    assert [403, 403] == [pages.get(path).status_code for path in ("/refresh", f"/a/{ID}/delete")]
+    for path in ("/refresh", f"/a/{ID}/delete", "/display/policy"):
+        assert 403 == pages.submit(path, policy="enabled").status_code
+    assert 403 == pages.submit("/display/home", image="large").status_code
+    assert 303 == pages.submit("/display/home", image="large", **{"for": "me"}).status_code
+    assert "Read all lists" in said(pages.get("/admin").text)
+
+
+def test_a_script_reads_all_lists_with_the_token(script, looked_at):
+    answer = script.post("/admin", data={"token_ref": f" {TOKEN} "})
+
+    assert (200, "refreshing\n") == (answer.status_code, answer.text)
+    assert 1 == len(read_runs(looked_at))
+    assert 400 == script.post("/admin", data={"token_ref": TOKEN}).status_code
+
+
+def test_a_script_deletes_with_the_token(script, looked_at):
+    answer = script.post("/admin", data={"token_del": TOKEN, "artwork": ID})
+
+    assert (200, "deleting\n") == (answer.status_code, answer.text)
+    with looked_at.db.read() as tx:
+        assert 1 == trash.count(tx)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"token_ref": "wrong"}, 403),
+        ({"token_ref": ""}, 403),
+        ({"token_ref": "   "}, 403),
+        ({"token_del": "wrong", "artwork": ID}, 403),
+        ({"token_del": TOKEN, "artwork": "1"}, 404),
+        ({"token_del": TOKEN}, 400),
+        ({"artwork": ID}, 400),
+        ({}, 400),
+    ],
+)
+def test_what_admin_is_not_told_well_is_refused_in_plain_words(script, fields, expected):
+    answer = script.post("/admin", data=fields)
+
+    assert expected == answer.status_code
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_tokens_cannot_be_guessed_for_long(script, clock):
+    for _ in range(knocks.FREE):
+        script.post("/admin", data={"token_ref": "a guess"})
+
+    answer = script.post("/admin", data={"token_ref": TOKEN})
+    assert (429, "1") == (answer.status_code, answer.headers["retry-after"])
+
+
+def test_without_a_token_none_is_right(looked_at):
+    settings = looked_at.settings.model_copy(update={"read_only_token": None})
+    script = TestClient(create_app(replace(looked_at, settings=settings), shown=()), base_url=HERE)
+
+    for said_token in ("", " ", "None", TOKEN):
+        assert 403 == script.post("/admin", data={"token_ref": said_token}).status_code
+
+
+def test_in_a_library_that_can_be_changed_admin_does_nothing(pages, shelf):
+    answer = pages.submit("/admin", token_del=TOKEN, artwork=ID)
+
+    assert (200, "text/plain; charset=utf-8") == (
+        answer.status_code,
+        answer.headers["content-type"],
+    )
+    with shelf.db.read() as tx:
+        assert 0 == trash.count(tx)
