@@ -75,14 +75,28 @@ _WORDS = {
 }
 
 
-def fill(database, number):
-    """Make so many rows of each kind; what the planner wants to know of them is known."""
+def fill(database, number, *, old=False):
+    """Make so many rows of each kind; what the planner wants to know of them is known.
+
+    `old`: in a library from before migration 0008.
+    """
     with database.begin() as tx:
         words = _WORDS[tx.engine_name]
         for statement in _MAKE:
-            text = sa.text(statement.format(numbers=_NUMBERS, **words))
+            made = _as_before(statement) if old else statement
+            text = sa.text(made.format(numbers=_NUMBERS, **words))
             if ":now" in statement:
                 text = text.bindparams(sa.bindparam("now", type_=Moment()))
             tx.execute(text, {"n": number, "now": tx.now})
     with database.outside() as connection:
         connection.exec_driver_sql("analyze")
+
+
+def _as_before(statement):
+    its_site = "case when i % 50 = 0 then 'danbooru' else 'pixiv' end, 0,"
+    return (
+        statement.replace("told_at, looked_at,", "told_at,")
+        .replace("'post', :now, :now, :now,", "'post', :now, :now,")
+        .replace("post_id, site, position", "post_id, position")
+        .replace(f"select i, i, {its_site}", "select i, i, 0,")
+    )
