@@ -3,6 +3,7 @@
 import io
 import xml.etree.ElementTree as ET
 
+import feedparser
 import pytest
 from PIL import Image
 
@@ -192,6 +193,25 @@ def test_feeds_and_pages_are_for_those_who_may_see_them(bench, policy, in_feed, 
 
     assert in_feed == bool(feed(client.get("/opds/works"), ACQUISITION)[1])
     assert as_page == (200 == client.get("/opds/page/1/0").status_code)
+
+
+def test_a_reader_of_feeds_that_nobody_here_wrote_reads_the_same(client, fox):
+    start = feedparser.parse(client.get("/opds").content)
+    works = feedparser.parse(client.get("/opds/works").content)
+
+    assert (False, "atom10", "Artkeep") == (start.bozo, start.version, start.feed.title)
+    assert ["/opds/works", "/opds/artists", "/opds/lists"] == [
+        one.links[0].href for one in start.entries
+    ]
+    (entry,) = works.entries
+    assert (False, "Fox in the Snow", "Mika, Aoyama") == (works.bozo, entry.title, entry.author)
+    assert "A fox.\nSee here (https://example.org/)" == entry.summary
+    assert (2024, 2, 29, 12, 30, 7) == tuple(entry.published_parsed)[:6]
+    assert ["狐", "fox"] == [tag.term for tag in entry.tags][:2]
+    by_type = {link.type: link for link in entry.links if "acquisition" in link.rel}
+    assert f"/artworks/{fox}/cbz" == by_type["application/vnd.comicbook+zip"].href
+    (stream,) = (link for link in entry.links if link.rel.endswith("opds-pse/stream"))
+    assert "3" == stream["pse:count"]
 
 
 def test_hostile_words_are_words(client, bench):
