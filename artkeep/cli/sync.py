@@ -4,6 +4,7 @@ import click
 
 from artkeep.cli.collecting import Gathering, compare_new
 from artkeep.cli.opening import opened
+from artkeep.cli.working import say
 from artkeep.errors import NotFound
 from artkeep.library import collections, wanted
 from artkeep.library.collections import Collection
@@ -24,6 +25,8 @@ def command(*, names: tuple[str, ...], full: bool, as_json: bool, quiet: bool) -
     """
     with opened() as bench:
         held = named(bench, names)
+        if not held:
+            say("no list is followed yet; artkeep add ADDRESS follows one")
         gathering = Gathering(bench, quiet=quiet, as_json=as_json)
         gathering.read(held, full=full)
         with bench.db.read() as tx:
