@@ -20,7 +20,7 @@ COMMANDS = {
     "accounts": ("artkeep.cli.accounts", "Show who is signed in where."),
     "add": ("artkeep.cli.add", "Add pictures: files, folders, addresses of posts and lists."),
     "audit": ("artkeep.cli.audit", "Look whether a list's pictures are there, and ours whole."),
-    "demo": ("artkeep.cli.demo", "Try it on a library of pictures drawn on the spot."),
+    "demo": ("artkeep.cli.demo", "Try everything on small copies of the sites."),
     "doctor": ("artkeep.cli.doctor", "Check that rows, files and index agree; --repair."),
     "export": ("artkeep.cli.export", "Take works along: a folder, ZIP, CBZ, PDF or JSON lines."),
     "get": ("artkeep.cli.get", "Save pictures straight into a folder, without a library."),
