@@ -18,6 +18,7 @@ from artkeep.settings import Shown
 from artkeep.web import (
     activity,
     admin,
+    artists,
     asking,
     collect,
     desk,
@@ -85,6 +86,10 @@ ROUTES = (
     Route("GET", "/opds/lists", opds.show_lists, "bytes"),
     Route("GET", "/opds/page/{artwork_id}/{number}", opds.show_page, "bytes"),
     Route("GET", "/slideshow", reader.show_slideshow),
+    Route("GET", "/artists", artists.show_artists),
+    Route("GET", "/artists/{person_id}", artists.show_artist),
+    Route("POST", "/artists/{person_id}/join", artists.join),
+    Route("POST", "/artists/{person_id}/accounts/{account_id}/out", artists.take_out),
     Route("GET", "/add", collect.show_add),
     Route("POST", "/add", collect.add_folder),
     Route("GET", "/similar", similar.show_similar),

@@ -65,6 +65,7 @@ class Place:
 
 PLACES = (
     Place("/", "Gallery", "Gallery", "gallery", "g"),
+    Place("/artists", "Artists", "Artists", "artists", "p"),
     Place("/similar", "Find by picture", "Find", "find", "f"),
     Place("/sources", "Sources", "Sources", "sources", "o"),
     Place("/add", "Add pictures", "Add", "add", "a"),

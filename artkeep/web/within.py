@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from artkeep.explore import gallery
+from artkeep.library import query as language
 from artkeep.library import spelling
 from artkeep.model.refs import ArtworkId
+from artkeep.model.viewing import Road
 from artkeep.web.desk import Desk
 
 LONGEST = 2000  # characters of a query in an address
@@ -41,14 +42,16 @@ class Within:
 
 
 def around(desk: Desk, query: str, artwork_id: ArtworkId) -> Within:
-    """Find what lies around a work. Raises NotFound."""
-    before, after = gallery.neighbours(desk.bench, artwork_id)
+    """Find what lies around a work in a search; "" is everything. Raises BadQuery, NotFound."""
+    asked = language.parse(query)
+    with desk.bench.db.read() as tx:
+        before, after = language.around(tx, asked, artwork_id, desk.may(Road.LIST))
     return Within(query, before, after)
 
 
 def tagged(name: str) -> str:
     """Return the address of the search for a tag."""
-    return f"/?{urlencode({'q': spelling.normal(name)})}"
+    return f"/?{urlencode({'q': language.bare(spelling.normal(name))})}"
 
 
 def phrase(text: str) -> str:

@@ -11,6 +11,7 @@ import { isStrip } from './reader/spreads.js';
 import { Strip } from './reader/strip.js';
 
 const IDLE = 2600; // milliseconds without a hand, before the bars go
+const PATIENCE = 400; // milliseconds that leaving waits for the place to be kept
 const body = document.body;
 const find = (name) => document.querySelector(`[data-${name}]`);
 const list = find('leaves');
@@ -162,7 +163,9 @@ function read(by) {
   } else view.read(by);
 }
 
-function leave() {
+// The page that one goes back to shall know how far one has read.
+async function leave() {
+  await Promise.race([place.send(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   const { href } = find('leave');
   const came = document.referrer && new URL(document.referrer);
   const isHome = came && came.origin === location.origin && came.pathname === new URL(href).pathname;
@@ -210,7 +213,11 @@ const keys = {
   '<': () => player.pace(-1),
   '>': () => player.pace(1),
   '?': () => sheet.open || sheet.showModal(),
-  Escape: () => (document.querySelector(':popover-open') ? false : leave()),
+  Escape: () => {
+    if (document.querySelector(':popover-open')) return false;
+    leave();
+    return true;
+  },
 };
 const modes = {
   1: mode('single'),

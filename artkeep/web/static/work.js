@@ -1,4 +1,5 @@
 // One work: zoom, facts that can hide, and the way back.
+import { ask } from './api.js';
 import { remember } from './choices.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
@@ -29,6 +30,21 @@ function toggleFacts() {
   remember('artkeep_facts', shown);
 }
 
+// The browser brings back this page as it was, before something was read of it.
+async function catchUp() {
+  const old = document.querySelector('.read');
+  if (!old) return;
+  const answer = await ask(location.href, { cache: 'no-store' }); // rendered and escaped by our own server
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const [now, reader] = [fresh.querySelector('.read'), fresh.querySelector('[data-key="o"]')];
+  if (now) old.replaceWith(now);
+  if (reader) document.querySelector('[data-key="o"]').href = reader.href;
+}
+
+addEventListener('pageshow', ({ persisted }) => {
+  const [how] = performance.getEntriesByType('navigation');
+  if (persisted || how?.type === 'back_forward') catchUp();
+});
 picture.addEventListener('click', zoom);
 document.querySelector('[data-zoom-button]').addEventListener('click', zoom);
 facts.addEventListener('click', toggleFacts);

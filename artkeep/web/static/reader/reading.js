@@ -83,13 +83,15 @@ export class Place {
     this.timer = setTimeout(() => this.send(), SOON);
   }
 
-  send() {
+  async send() {
     if (!this.url || this.page === null || this.page === this.told) return;
     this.told = this.page;
     const headers = { 'X-CSRF-Token': token() };
     const body = new URLSearchParams({ page: this.page });
-    fetch(this.url, { method: 'POST', headers, body, keepalive: true }).catch(() => {
+    try {
+      await fetch(this.url, { method: 'POST', headers, body, keepalive: true });
+    } catch {
       this.told = null; // the next page is told, or the same one again
-    });
+    }
   }
 }
