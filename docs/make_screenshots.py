@@ -20,6 +20,7 @@ from artkeep.demo import evening, past  # noqa: E402
 from artkeep.explore import gallery  # noqa: E402
 from artkeep.fakes import sketchbooks  # noqa: E402
 from artkeep.fakes.world import World  # noqa: E402
+from artkeep.fakes.world_works import REPLACED  # noqa: E402
 from artkeep.handlers import HANDLERS  # noqa: E402
 from artkeep.library import publications  # noqa: E402
 from artkeep.web.server import server_for  # noqa: E402
@@ -59,7 +60,7 @@ def works_of(bench: Workbench, world: World) -> dict[str, int]:
     """Return what is shown on a page of its own: a work of many copies, one that was changed."""
     wanted = {
         world.fox("bluesky").id: "work",
-        past.found(world, "mastodon", past.REPLACED).id: "post",
+        past.found(world, "mastodon", REPLACED).id: "post",
     }
     found: dict[str, int] = {}
     with bench.db.read() as tx:
