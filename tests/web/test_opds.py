@@ -206,7 +206,7 @@ def test_a_reader_of_feeds_that_nobody_here_wrote_reads_the_same(client, fox):
     (entry,) = works.entries
     assert (False, "Fox in the Snow", "Mika, Aoyama") == (works.bozo, entry.title, entry.author)
     assert "A fox.\nSee here (https://example.org/)" == entry.summary
-    assert (2024, 2, 29, 12, 30, 7) == tuple(entry.published_parsed)[:6]
+    assert (2024, 2, 29) == tuple(entry.published_parsed)[:3]
     assert ["狐", "fox"] == [tag.term for tag in entry.tags][:2]
     by_type = {link.type: link for link in entry.links if "acquisition" in link.rel}
     assert f"/artworks/{fox}/cbz" == by_type["application/vnd.comicbook+zip"].href
