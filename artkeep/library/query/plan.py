@@ -6,7 +6,7 @@ order without sorting, since its rows stand in that order.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,8 +31,8 @@ _INDEXED = frozenset({"id", "position", "posted_at", "score", "pixels", "size_by
 class Walk:
     """Where works come from, and what each of them has to fulfil.
 
-    `row` and `source` are what their ids and positions are read from; `has_artwork`: the row of
-    `artwork` is at hand, too.
+    `row` says where in `source` their ids and positions are. What is gathered has ids alone: all
+    else has to be asked of each work.
     """
 
     row: Row
@@ -111,10 +111,14 @@ def _along_works(tx: Tx, tree: Node, words: Lookup, allow: Allow) -> Walk:
 
 
 def _gathered(tx: Tx, tree: Node, few: _Few, words: Lookup, allow: Allow) -> Walk:
-    walk = _along_works(tx, _without(tree, few.part), words, allow)
-    ids = few.ids[0] if len(few.ids) == 1 else sa.union_all(*few.ids)
-    among = artwork.c.id.in_(ids)
-    return replace(walk, where=(among, *walk.where), is_gathered=True)
+    """Walk what few works have, and ask each the rest: in one way, whatever an engine guesses."""
+    ids = few.ids[0].distinct() if len(few.ids) == 1 else sa.union(*few.ids)
+    some = ids.cte("few").prefix_with("materialized")
+    its_id = next(iter(some.c))
+    rest = _along_works(tx, _without(tree, few.part), words, allow)
+    asked = sa.select(sa.literal_column("1", sa.Integer)).where(rest.row.id == its_id, *rest.where)
+    holds = asked.scalar_subquery().is_not(None)
+    return Walk(Row(its_id, artwork.c.position), some, (holds,), is_gathered=True)
 
 
 def _along_term(tx: Tx, tree: Node, part: Node, words: Lookup, allow: Allow) -> Walk:

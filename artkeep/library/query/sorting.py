@@ -90,9 +90,9 @@ def in_order(walk: Walk, order: Order) -> Sorted:
     value = walk.row.position if order.name == "added" else _COLUMNS[order.name]
     if not walk.is_gathered:
         return Sorted(order, walk.row.id, value, walk.source, walk.where)
-    some = sa.select(walk.row.id.label("id"), value.label("value"))
-    picked = some.select_from(walk.source).where(*walk.where).cte("picked")
-    picked = picked.prefix_with("materialized")
+    of_each = sa.select(value).where(artwork.c.id == walk.row.id).scalar_subquery()
+    some = sa.select(walk.row.id.label("id"), of_each.label("value")).where(*walk.where)
+    picked = some.cte("picked").prefix_with("materialized")
     return Sorted(order, picked.c.id, picked.c.value, picked, ())
 
 
