@@ -18,7 +18,6 @@ import sqlalchemy as sa
 
 from artkeep import cli, errors, handlers, jobs, settings
 from artkeep.db import tables
-from artkeep.db.tables import lists, moving, pictures, posts, sites, work
 from artkeep.errors import ArtkeepError
 from artkeep.settings import originals, sources
 from artkeep.sites import SITES
@@ -140,7 +139,8 @@ def everything_below(error: type[ArtkeepError]) -> Iterator[type[ArtkeepError]]:
 
 def tables_page() -> str:
     """Return every table, with the comments of its source."""
-    source = "".join(map(inspect.getsource, (pictures, posts, lists, sites, work, moving)))
+    files = sorted(Path(inspect.getfile(tables)).parent.glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in files)
     parts = ["# Tables\n", prose(tables), ""]
     for table in tables.metadata.tables.values():
         above, columns = comments(source, table.name)
