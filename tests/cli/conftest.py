@@ -2,12 +2,17 @@
 
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from artkeep import cli
+from artkeep.db.tables import post
 from artkeep.fakes.web import serving
+from artkeep.settings import Settings
 from artkeep.sites import SITES
+from artkeep.workbench import open_workbench
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,17 @@ class Said:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture
+def long_ago(tmp_path):
+    """Call it to have nobody looked at any post for a year."""
+
+    def forget():
+        with open_workbench(Settings(home=tmp_path / "library")) as bench, bench.db.begin() as tx:
+            tx.execute(sa.update(post).values(looked_at=tx.now - timedelta(days=365)))
+
+    return forget
 
 
 @pytest.fixture

@@ -25,9 +25,10 @@ def on(site, said):
 
 
 @pytest.fixture
-def two(artkeep):
-    """Two lists of two sites, read to their ends."""
+def two(artkeep, long_ago):
+    """Two lists of two sites, read to their ends a while ago."""
     assert 0 == artkeep("add", LIST, OTHER, "-q").code
+    long_ago()
 
 
 @pytest.mark.parametrize(

@@ -55,14 +55,15 @@ def test_audit_says_it_of_each_list(told):
     assert [*OF_A_PART, "ours", "theirs", "not_asked", "troubles"] == list(line)
 
 
-def test_recheck_says_it_of_each_change_and_of_a_site_that_bars_us(told, world):
+def test_recheck_says_it_of_each_change_and_of_a_site_that_bars_us(told, world, long_ago):
     told("add", POST, LIST)
+    long_ago()
     world.moods.set("danbooru", "blocked")
     world.world.happen("philomena", world.world.fox("philomena").id, "deleted")
     lines = told("recheck")
 
     assert [OF_A_PART] * 2 == [list(line) for line in lines]
-    assert {"danbooru": "blocked", "philomena": "unsure"} == {
+    assert {"danbooru": "blocked", "philomena": "removed"} == {
         line["site"]: line["status"] for line in lines
     }
 
