@@ -23,6 +23,7 @@ from artkeep.db.tables.posts import (
 )
 from artkeep.db.tables.reading import reading
 from artkeep.db.tables.schema import Id, metadata
+from artkeep.db.tables.searches import saved_search
 from artkeep.db.tables.sites import lane, lane_request, login
 from artkeep.db.tables.terms import artwork_term, term
 from artkeep.db.tables.users import api_token, knock, preference, session, user
@@ -58,6 +59,7 @@ __all__ = [
     "reading",
     "run",
     "run_outcome",
+    "saved_search",
     "session",
     "site_tag",
     "tally",

@@ -11,6 +11,18 @@ _SHOWN = "cover_id is not null and trashed_at is null"
 _IN_TRASH = "trashed_at is not null and cover_id is not null"
 _EMPTIED = "trashed_at is not null and cover_id is null"
 
+# what the gallery is sorted by, beside its own order
+_SORTED_BY = (
+    "posted_at",
+    "score",
+    "pixels",
+    "size_bytes",
+    "shuffle",
+    "width",
+    "height",
+    "pages",
+)
+
 # This library, one row: by its mark an index or a backup knows which library it belongs to.
 library = sa.Table(
     "library",
@@ -83,10 +95,7 @@ artwork = sa.Table(
     sa.Column("marks", sa.SmallInteger),  # small signs of the gallery (artkeep.library.findable)
     sa.Column("words_sum", sa.BigInteger),  # checksum of the text it is found by
     sa.Index("ix_artwork_shown", "position", "id", **where(_SHOWN)),
-    *(
-        sa.Index(f"ix_artwork_{name}", name, "id", **where(_SHOWN))
-        for name in ("posted_at", "score", "pixels", "size_bytes", "shuffle")
-    ),
+    *(sa.Index(f"ix_artwork_{name}", name, "id", **where(_SHOWN)) for name in _SORTED_BY),
     sa.Index("ix_artwork_trash", "trashed_at", "id", **where(_IN_TRASH)),
     sa.Index("ix_artwork_emptied", "id", **where(_EMPTIED)),
     sa.Index("ix_artwork_cover_id", "cover_id"),

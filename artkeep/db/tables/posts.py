@@ -7,8 +7,9 @@ from artkeep.db.tables.schema import Id, metadata, one_of, where
 from artkeep.model.found import Rating, TagKind
 from artkeep.model.records import CheckState
 
-# Conditions of indexes over some rows only. A question about what is doubtful has to repeat that
-# word by word: what is bound to it is not known when its plan is made.
+# Conditions of indexes over some rows only. Questions about what is doubtful, and about an MD5,
+# have to repeat that word by word: what is bound to it is not known when its plan is made.
+MD5 = "length(stamp) = 32"  # no other stamp is as long
 DOUBTFUL = "gone_at is null and check_state in ('removed', 'account_gone', 'private', 'unsure')"
 _DUE = "told_at is not null and gone_at is null and shunned_at is null"
 _UNANSWERED = "error is not null and gone_at is null"
@@ -132,6 +133,7 @@ page = sa.Table(
     ),
     sa.Index("ix_page_missing", "site", "id", **where(_MISSING)),
     sa.Index("ix_page_artwork_id", "artwork_id"),
+    sa.Index("ix_page_md5", "stamp", **where(MD5)),
     sa.Index("ix_page_image_id", "image_id"),
     sa.Index(
         "uq_page_post_id_position",

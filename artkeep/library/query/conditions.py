@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import Moment
 from artkeep.db.engine import EngineName
 from artkeep.db.tables import artwork, artwork_term, image, page
+from artkeep.db.tables.posts import MD5
 from artkeep.library import spelling
 from artkeep.library.query import phrases, values
 from artkeep.library.query.lookup import Lookup, Words
@@ -26,8 +27,8 @@ Condition = sa.ColumnElement[bool]
 RATIO = sa.cast(artwork.c.width, sa.Double).op("/")(artwork.c.height)
 _FEW = 8  # terms that are tried one by one; of more, the work's own are looked through
 _DIGITS = 64  # of a whole SHA-256
-_MD5 = 32
-_IS_MD5 = sa.text(f"length(stamp) = {_MD5}")
+_MD5_DIGITS = 32
+_IS_MD5 = sa.text(MD5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def with_digest(known: Qualifier, digests: tuple[str, ...]) -> list[sa.Select[tu
     if known.name in {"sha256", "hash"}:
         shown = sa.select(page.c.artwork_id).join(image, image.c.id == page.c.image_id)
         found.append(shown.where(sa.or_(*map(_begins, digests))))
-    told = [digest for digest in digests if len(digest) == _MD5 and known.name != "sha256"]
+    told = [digest for digest in digests if len(digest) == _MD5_DIGITS and known.name != "sha256"]
     if told:
         found.append(sa.select(page.c.artwork_id).where(_IS_MD5, page.c.stamp.in_(told)))
     return found

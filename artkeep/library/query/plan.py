@@ -24,7 +24,9 @@ from artkeep.model.viewing import NSFW_FROM, Allow
 RARE = 10_000  # works that are gathered and sorted rather than looked for one by one
 _VERY_FEW = 1000  # so few that nothing else has to be counted
 # ranges that an index answers
-_INDEXED = frozenset({"id", "position", "posted_at", "score", "pixels", "size_bytes"})
+_INDEXED = frozenset(
+    {"id", "position", "posted_at", "score", "pixels", "size_bytes", "width", "height", "pages"}
+)
 
 
 @dataclass(frozen=True, slots=True)

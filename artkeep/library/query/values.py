@@ -154,6 +154,7 @@ def _rating(word: str, _: datetime) -> Interval:
 # ---- moments -----------------------------------------------------------------------------------
 
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?\Z", re.ASCII)
+_EXACT = re.compile(r"@(\d{1,18})\Z", re.ASCII)  # microseconds since 1970
 _AGO = re.compile(r"(\d{1,4})_(day|week|month|year)s?_ago\Z", re.ASCII)
 _AGE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)_?([a-z]+)\Z", re.ASCII)
 _NAMED_DAYS = {"today": 0, "yesterday": 1}
@@ -193,6 +194,8 @@ def _date(word: str, now: datetime) -> Interval:
         return _age(word, now)
     if word in _NAMED_DAYS:
         return _days(_midnight(now) - timedelta(days=_NAMED_DAYS[word]))
+    if found := _EXACT.match(word):
+        return _point(int(found[1]))
     if found := _AGO.match(word):
         return _ago(int(found[1]), found[2], now)
     if found := _DATE.match(word):

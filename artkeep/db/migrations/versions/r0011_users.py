@@ -6,7 +6,7 @@ from alembic import op
 from artkeep.db.dialect import Moment
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -1,0 +1,126 @@
+"""Searches that are kept under a name, and how much came to them since they were looked at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NewType
+
+import sqlalchemy as sa
+
+from artkeep.db.dialect import insert_new
+from artkeep.db.engine import Tx
+from artkeep.db.tables import artwork, saved_search
+from artkeep.errors import BadRequest, Conflict, NotFound
+from artkeep.library import artworks, query
+from artkeep.library.query import Query
+from artkeep.model.viewing import Allow
+
+SavedSearchId = NewType("SavedSearchId", int)
+LONGEST_NAME = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name. What stands above `seen_position` came since it was looked at."""
+
+    id: SavedSearchId
+    name: str
+    text: str
+    created_at: datetime
+    seen_position: int
+
+    @property
+    def news(self) -> str:
+        """The text of the query that finds what came since."""
+        return str(query.parse(f"{_grouped(self.text)} added:>@{self.seen_position}"))
+
+
+def _grouped(text: str) -> str:
+    return f"({text})" if not query.parse(text).asks_nothing else text
+
+
+def save(tx: Tx, name: str, text: str) -> SavedSearch:
+    """Keep a query; what is there now has been seen. Raises BadQuery, BadRequest, Conflict."""
+    row = {
+        "name": _name(name),
+        "text": str(query.parse(text)),
+        "created_at": tx.now,
+        "seen_position": _top(tx),
+    }
+    if not insert_new(tx, saved_search, [row], "name"):
+        raise Conflict(f"a search is already called {row['name']}")
+    found = tx.execute(_ROWS.where(saved_search.c.name == row["name"])).one()
+    return _read(found)
+
+
+def change(tx: Tx, search_id: SavedSearchId, name: str, text: str) -> None:
+    """Give a kept search another name or query. Raises BadQuery, BadRequest, Conflict, NotFound."""
+    name, text = _name(name), str(query.parse(text))
+    other = sa.select(saved_search.c.id).where(saved_search.c.name == name)
+    if tx.execute(other).scalar_one_or_none() not in {None, search_id}:
+        raise Conflict(f"a search is already called {name}")
+    _change(tx, search_id, {"name": name, "text": text})
+
+
+def visit(tx: Tx, search_id: SavedSearchId) -> None:
+    """Note that what there is now has been seen. Raises NotFound."""
+    _change(tx, search_id, {"seen_position": _top(tx)})
+
+
+def forget(tx: Tx, search_id: SavedSearchId) -> None:
+    """Keep a search no longer. Raises NotFound."""
+    statement = sa.delete(saved_search).where(saved_search.c.id == search_id)
+    if not tx.execute(statement).rowcount:
+        raise _missing(search_id)
+
+
+def get(tx: Tx, search_id: SavedSearchId) -> SavedSearch:
+    """Return a kept search. Raises NotFound."""
+    row = tx.execute(_ROWS.where(saved_search.c.id == search_id)).one_or_none()
+    if row is None:
+        raise _missing(search_id)
+    return _read(row)
+
+
+def everything(tx: Tx) -> list[SavedSearch]:
+    """Return all of them by name."""
+    return [_read(row) for row in tx.execute(_ROWS.order_by(saved_search.c.name))]
+
+
+def count_news(tx: Tx, search: SavedSearch, at_most: int, allow: Allow) -> int:
+    """Return how many works came since it was looked at, counting no further than `at_most`."""
+    return query.count(tx, query.parse(search.news), at_most, allow)
+
+
+def query_of(search: SavedSearch) -> Query:
+    """Return what it asks."""
+    return query.parse(search.text)
+
+
+_ROWS = sa.select(saved_search)
+
+
+def _read(row: sa.Row[Any]) -> SavedSearch:
+    return SavedSearch(SavedSearchId(row.id), row.name, row.text, row.created_at, row.seen_position)
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or "\0" in name:
+        raise BadRequest(f"a name has 1 to {LONGEST_NAME} characters")
+    return name
+
+
+def _top(tx: Tx) -> int:
+    """Return the place of the newest work of the gallery."""
+    query = sa.select(sa.func.max(artwork.c.position)).where(artworks.SHOWN)
+    return tx.execute(query).scalar_one() or 0
+
+
+def _change(tx: Tx, search_id: SavedSearchId, values: dict[str, Any]) -> None:
+    statement = sa.update(saved_search).where(saved_search.c.id == search_id).values(values)
+    if not tx.execute(statement).rowcount:
+        raise _missing(search_id)
+
+
+def _missing(search_id: SavedSearchId) -> NotFound:
+    return NotFound(f"there is no kept search {search_id}")
