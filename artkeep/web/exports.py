@@ -23,6 +23,7 @@ ZIP = "application/zip"
 CBZ = "application/vnd.comicbook+zip"
 PDF = "application/pdf"
 LINES = "application/x-ndjson"
+PDF_PAGES = 2000  # made at once for a browser
 
 
 def work_zip(request: Request, desk: AtDesk, artwork_id: WorkId) -> Response:
@@ -115,8 +116,17 @@ def of_plan(desk: Desk, planned: plan.Plan, name: str, media_type: str) -> Made:
 
 
 def made_pdf(request: Request, desk: Desk, chosen: Chosen, allow: Allow, name: str) -> Made:
-    """Make a PDF."""
-    bound = pdf.bound(desk.bench, chosen, allow, still_there(request))
+    """Make a PDF. Raises BadRequest when that would keep the decoders from everybody else."""
+    going = still_there(request)
+    pages = 0
+    for sheets in packing.books(desk.bench, chosen, allow, going):
+        pages += len(sheets)
+        if pages > PDF_PAGES:
+            raise BadRequest(
+                f"a PDF of more than {PDF_PAGES:,} pages takes long; choose ZIP or CBZ, or run "
+                "artkeep export on the machine itself"
+            )
+    bound = pdf.bound(desk.bench, chosen, allow, going)
 
     def chunks(start: int, end: int) -> Iterator[bytes]:
         return pdf.chunks(bound, start, end)

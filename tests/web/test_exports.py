@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from artkeep.model.found import Rating
+from artkeep.web import exports
 from artkeep.web.app import create_app
 from tests.explore import books
 from tests.explore.books import shelve
@@ -200,39 +201,71 @@ def test_what_somebody_may_not_see_they_cannot_take_along(bench, policy, wants, 
         assert is_open == bool(client.get(f"/export?{asked}&format=jsonl").content)
 
 
-def test_who_hangs_up_ends_the_work(bench, fox):
-    """The first bytes are sent; then nobody is there any more, and no more is read."""
-    app = create_app(bench, shown=())
-    told, has_begun = [], asyncio.Event()
+class Leaving:
+    """Somebody who asks for a file and hangs up once `is_enough` of what they were told."""
 
-    async def receive():
-        if not told:
-            told.append("asked")
+    def __init__(self, app, path, *, is_enough):
+        self.told: list[str] = []
+        self._app = app
+        self._path = path
+        self._is_enough = is_enough
+        self._has_asked = False
+        self._leaves = asyncio.Event()
+        if is_enough(self.told):
+            self._leaves.set()
+
+    def ask(self):
+        asyncio.run(self._app(self._scope(), self._receive, self._send))
+        return self.told
+
+    async def _receive(self):
+        if not self._has_asked:
+            self._has_asked = True
             return {"type": "http.request", "body": b"", "more_body": False}
-        await has_begun.wait()
+        await self._leaves.wait()
         return {"type": "http.disconnect"}
 
-    async def send(message):
-        told.append(message["type"])
-        if message["type"] == "http.response.body":
-            has_begun.set()
+    async def _send(self, message):
+        self.told.append(message["type"])
+        if self._is_enough(self.told):
+            self._leaves.set()
             await asyncio.sleep(0)
 
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": f"/artworks/{fox}/zip",
-        "raw_path": f"/artworks/{fox}/zip".encode(),
-        "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1:8600")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8600),
-        "root_path": "",
-    }
-    asyncio.run(app(scope, receive, send))
+    def _scope(self):
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": self._path,
+            "raw_path": self._path.encode(),
+            "query_string": b"",
+            "headers": [(b"host", b"127.0.0.1:8600")],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 8600),
+            "root_path": "",
+        }
 
-    chunks = told.count("http.response.body")
-    assert 1 <= chunks < 9
+
+def test_who_hangs_up_in_the_middle_is_sent_no_more(bench, fox):
+    app = create_app(bench, shown=())
+
+    told = Leaving(app, f"/artworks/{fox}/zip", is_enough=lambda told: len(told) > 1).ask()
+
+    assert 1 <= told.count("http.response.body") < 9
+
+
+def test_nothing_is_made_for_who_has_hung_up(bench, fox):
+    app = create_app(bench, shown=())
+
+    assert [] == Leaving(app, f"/artworks/{fox}/pdf", is_enough=lambda _: True).ask()
+
+
+def test_a_pdf_of_very_many_pages_is_for_the_command_line(client, fox, monkeypatch):
+    monkeypatch.setattr(exports, "PDF_PAGES", 2)
+
+    answer = client.get("/export", params={"q": "", "format": "pdf"})
+
+    assert 400 == answer.status_code
+    assert "artkeep export" in answer.text
