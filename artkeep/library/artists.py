@@ -79,6 +79,7 @@ class Anchor:
 
 
 _KEY = f"{Space.ARTIST.value}:#"
+_BETWEEN = " _-."
 _WORKS = sa.func.coalesce(term.c.n, 0)
 _SMALL = sa.func.lower(person.c.name)
 _ARTISTS = sa.select(person.c.id, person.c.name, _WORKS.label("n"), _SMALL.label("small")).join(
@@ -213,14 +214,11 @@ def works_of_accounts(tx: Tx, person_id: PersonId) -> dict[AccountId, int]:
 
 
 def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
-    """Return other artists with an account that has a name or a handle of this one's."""
+    """Return other artists with an account that has a name or a handle much like this one's."""
     own = accounts(tx, [person_id]).get(person_id, [])
-    names = {name.casefold() for one in own for name in (one.name, one.handle) if name}
+    names = sorted({_bare(name) for one in own for name in (one.name, one.handle)} - {""})
     alike = sa.select(account.c.person_id).where(
-        sa.or_(
-            sa.func.lower(account.c.name).in_(sorted(names)),
-            sa.func.lower(account.c.handle).in_(sorted(names)),
-        )
+        sa.or_(_bare_of(account.c.name).in_(names), _bare_of(account.c.handle).in_(names))
     )
     query = (
         _ARTISTS.where(person.c.id.in_(alike), person.c.id != person_id)
@@ -228,6 +226,18 @@ def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
         .limit(limit)
     )
     return [_artist(row) for row in tx.execute(query)]
+
+
+def _bare(name: str) -> str:
+    """Return a name without what people put between its parts: Mika Aoyama is mika-aoyama."""
+    return "".join(letter for letter in name.lower() if letter not in _BETWEEN)
+
+
+def _bare_of(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    found = sa.func.lower(column)
+    for letter in _BETWEEN:
+        found = sa.func.replace(found, letter, "")
+    return found
 
 
 # ---- one of two, and two of one -----------------------------------------------------------------

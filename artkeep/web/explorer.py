@@ -8,9 +8,10 @@ thrown away a 410; what changed something by a mere look asks first (`asking.py`
 import base64
 import json
 import secrets
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import Path, Request
+from fastapi import Path, Query, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from artkeep.errors import Deleted, Forbidden, NotFound
@@ -21,8 +22,9 @@ from artkeep.library.archived import Archived, Leaf
 from artkeep.library.query import ids, parse
 from artkeep.model.refs import PostRef
 from artkeep.model.viewing import Road
-from artkeep.web import files, looks
+from artkeep.web import files, looks, within
 from artkeep.web.desk import AtDesk, Desk
+from artkeep.web.within import Within
 
 SITE = "pixiv"
 WorkId = Annotated[str, Path(pattern=r"^[1-9][0-9]{0,17}$")]
@@ -203,15 +205,18 @@ def around(number: int, last: int | None) -> list[int]:
     return found
 
 
-def lead_anywhere(desk: AtDesk) -> Response:
-    """Lead to any work that this visitor's lists show."""
-    seed = secrets.randbits(30)
+def lead_anywhere(
+    desk: AtDesk, q: Annotated[str, Query(max_length=within.LONGEST)] = ""
+) -> Response:
+    """Lead to any work that this visitor's lists show, or to any of a search. Raises BadQuery."""
+    order = parse(f"order:random:{secrets.randbits(30)}").order
     with desk.bench.db.read() as tx:
-        works = ids(tx, parse(f"order:random:{seed}"), None, 1, desk.may(Road.RANDOM))
+        works = ids(tx, replace(parse(q), order=order), None, 1, desk.may(Road.RANDOM))
     if not works:
         raise NotFound("there is nothing to be seen here yet")
     headers = {"cache-control": "no-store"}
-    return RedirectResponse(f"/artworks/{works[0]}", status_code=302, headers=headers)
+    address = Within(q, None, None).to(works[0])
+    return RedirectResponse(address, status_code=302, headers=headers)
 
 
 # ---- deleting ----------------------------------------------------------------------------------

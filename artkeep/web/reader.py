@@ -11,15 +11,17 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import BadRequest
 from artkeep.explore import gallery, reader
 from artkeep.imaging.frames import Frame
-from artkeep.library import progress
+from artkeep.library import progress, query, ratings
 from artkeep.model.records import Image, Tile
 from artkeep.model.refs import ArtworkId
+from artkeep.model.viewing import Road
 from artkeep.web import within
 from artkeep.web.desk import AtDesk, Desk, Form
 from artkeep.web.files import has_screen, known
 from artkeep.web.within import Within
 
 MOST_PAGES = 100_000  # what a page number may be; no work has so many
+SHOW = 60  # works of a list a page
 EVERY = (3, 5, 10, 20, 60)  # seconds that a slideshow shows a picture
 
 
@@ -65,17 +67,26 @@ def show_reader(
 ) -> HTMLResponse:
     """Show all pages of a work; without a script one below the other."""
     book = reader.book(desk.bench, ArtworkId(artwork_id))
-    place = within.around(desk, q, book.work.artwork_id)
+    closed = is_closed(desk, book.work.artwork_id)
     return desk.page(
         request,
         "reader/reader.html",
         work=book.work,
-        leaves=[of_image(image) for image in book.pages],
+        leaves=[] if closed else [of_image(image) for image in book.pages],
+        is_closed=closed,
         missing=book.missing,
-        within=place,
+        within=within.around(desk, q, book.work.artwork_id),
         start=min(page, len(book.pages)) or 1,
         every=EVERY,
     )
+
+
+def is_closed(desk: Desk, artwork_id: ArtworkId) -> bool:
+    """Say whether the pictures of a work are not for this visitor; its words are."""
+    if desk.may(Road.PAGE).nsfw:
+        return False
+    with desk.bench.db.read() as tx:
+        return artwork_id in ratings.nsfw(tx, [artwork_id])
 
 
 def of_image(image: Image) -> Leaf:
@@ -101,16 +112,20 @@ def show_slideshow(
     request: Request,
     desk: AtDesk,
     q: Annotated[str, Query(max_length=within.LONGEST)] = "",
-    after: Annotated[str | None, Query(max_length=200)] = None,
+    after: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
-    """Show the works of a list one after the other."""
-    page = gallery.page(desk.bench, after)
+    """Show the works of a search one after the other; "" is everything. Raises BadQuery."""
+    asked = query.parse(q)
+    anchor = query.Anchor.read(after, asked.order) if after else None
+    with desk.bench.db.read() as tx:
+        tiles = query.search(tx, asked, anchor, SHOW + 1, desk.may(Road.LIST))
+        is_more = len(tiles) > SHOW
+        place = query.anchor_of(tx, asked, tiles[SHOW - 1].artwork_id) if is_more else ""
     return desk.page(
         request,
         "reader/slideshow.html",
-        leaves=[of_tile(tile) for tile in page.tiles],
-        next=page.next,
-        after=after,
+        leaves=[of_tile(tile) for tile in tiles[:SHOW]],
+        next=str(place),
         within=Within(q, None, None),
         start=1,
         every=EVERY,

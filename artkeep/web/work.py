@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artists, posts, publications, reading, trash
+from artkeep.library import artists, posts, publications, ratings, reading, trash
 from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
-from artkeep.web import publication, reader, within
+from artkeep.model.viewing import Road
+from artkeep.web import looks, publication, reader, within
 from artkeep.web.desk import AtDesk
 from artkeep.web.files import is_gone, screen_url
 from artkeep.web.publication import Told
@@ -52,7 +53,8 @@ def show_work(
         read=reader.how_far(request, desk, work.id, pages),
         trashed_at=trashed_at,
         turning=turning(told, shown, place),
-        screen=screen_url(shown),
+        is_closed=reader.is_closed(desk, work.id),
+        screen=screen_of(shown, desk.visit.looks.artwork_image),
         story=story(work, desk.place),
         versions=versions,
         is_gone=is_gone(desk.bench, shown),
@@ -60,6 +62,15 @@ def show_work(
         tagged=within.tagged,
         phrase=within.phrase,
     )
+
+
+def screen_of(image: Image, quality: str) -> str:
+    """Return the address of what the page shows, in the quality that was chosen for pages."""
+    if image.frames > 1 or quality == "auto":
+        return screen_url(image)
+    if quality == "original":
+        return f"/screen/{image.sha256}"  # it is, where browsers show its type
+    return looks.picture_url(image.sha256, quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,15 @@ def show_alike(
     work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
     own = {each.sha256 for each in work.images}
     found = similar.to_image(desk.bench, image_of(work, image).sha256, Wanted(limit=ALIKE))
-    others = [alike(match) for match in found if match.image.sha256 not in own]
+    with desk.bench.db.read() as tx:
+        closed = ratings.nsfw(tx, [match.artwork_id for match in found])
+    if desk.may(Road.LIST).nsfw:
+        closed = set()
+    others = [
+        alike(match)
+        for match in found
+        if match.image.sha256 not in own and match.artwork_id not in closed
+    ]
     return desk.page(request, "explore/_alike.html", matches=others)
 
 

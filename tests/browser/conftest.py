@@ -19,6 +19,7 @@ from artkeep.imaging.pool import Pool
 from artkeep.settings import PictureLimits
 from tests.browser.chromium import open_browser
 from tests.browser.serving import House, served
+from tests.browser.shelf import filled
 
 WORKS = 110  # more than the first page and the next, so that scrolling brings more
 PATIENCE = 20_000  # milliseconds; a machine that does other things too is no failure
@@ -49,6 +50,15 @@ def gallery(tmp_path_factory: pytest.TempPathFactory, decoders: Pool) -> Iterato
     drawings.write(7, pictures / "large.jpg", width=2800, height=1800)
     drawings.write(7, pictures / "small.jpg", width=1400, height=900)
     with served(tmp_path_factory.mktemp("gallery"), decoders, pictures=pictures) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def shelf(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_library: Path, decoders: Pool
+) -> Iterator[House]:
+    """A library with works of many pages and artists on several sites."""
+    with filled(tmp_path_factory.mktemp("shelf"), sqlite_library, decoders) as house:
         yield house
 
 

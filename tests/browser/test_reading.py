@@ -1,24 +1,13 @@
 """Reading a work: by keys, by hand, on a phone; and what moves, frame by frame."""
 
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from artkeep.collect import follow, signing_in
-from artkeep.explore import gallery
-from artkeep.fakes import deviantart, mastodon, pixiv
-from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
-from artkeep.fakes.web import serving
-from artkeep.handlers import HANDLERS
-from tests.browser.serving import running
-from tests.web.led import led
-from tests.working import work
+from tests.browser.shelf import PHONE, faults_of, work_of
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PAGES = 12  # of the longest work
 SHOWN = "[...document.querySelectorAll('.spread .leaf img')].map((one) => one.alt)"
 WIDTH = "document.querySelector('.spread').getBoundingClientRect().width"
@@ -33,40 +22,6 @@ FINGER = """(path) => {
   for (const points of path.slice(1)) send('touchmove', points);
   send('touchend', []);
 }"""
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory, sqlite_library, decoders):
-    """A library with works of many pages and works that move; tests only read in it."""
-    home = tmp_path_factory.mktemp("shelf")
-    shutil.copyfile(sqlite_library, home / "library.db")
-    played = {
-        each.__name__.rpartition(".")[2]: each.routes for each in (deviantart, mastodon, pixiv)
-    }
-    with serving(works=24, played=played) as world, led(world, home, decoders) as bench:
-        signing_in.with_key(bench, "pixiv", {"refresh_token": REFRESH_TOKEN})
-        for post in wanted(world.world):
-            follow.address(bench, post)
-        work(bench)
-        with running(bench, HANDLERS) as house:
-            yield house
-
-
-def wanted(world):
-    """Return the addresses of a few posts."""
-    titles = {
-        "mastodon": {"Salt Murmur", "Second Coast"},
-        "pixiv": {"Slow Balance", "Long Garden", "Slow Voyage", "Salt Murmur"},
-        "deviantart": {"Copper Valley"},
-    }
-    return [one.url for site, some in titles.items() for one in world.on(site) if one.title in some]
-
-
-def work_of(house, title, *, animated=False):
-    """Return the address of a work's page."""
-    tiles = [one for one in gallery.page(house.bench, limit=100).tiles if one.title == title]
-    found = next(one for one in tiles if not animated or one.frames > 1)
-    return f"{house.url}/artworks/{found.artwork_id}"
 
 
 @pytest.fixture
@@ -294,22 +249,13 @@ def test_the_wheel_turns_and_zooms(voyage, visit):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_reader_can_be_used_by_everybody(voyage, shelf, visit, theme):
     page = visit(f"{voyage}/read", color_scheme=theme, reduced_motion="reduce", **PHONE)
-    faults = fault_of(page, "reader")
+    faults = faults_of(page, "reader")
     page.get_by_role("button", name="How to read").click()
-    faults += fault_of(page, "how to read")
+    faults += faults_of(page, "how to read")
     page.goto(f"{work_of(shelf, 'Slow Balance', animated=True)}/read")
     expect(page.locator("[data-frame]")).to_contain_text("/ 10")
-    faults += fault_of(page, "what moves")
+    faults += faults_of(page, "what moves")
     page.goto(f"{shelf.url}/slideshow")
-    faults += fault_of(page, "slideshow")
+    faults += faults_of(page, "slideshow")
 
     assert [] == faults
-
-
-def fault_of(page, where):
-    """Return what axe finds serious, and whether a page is wider than the phone."""
-    found = Axe().run(page).response["violations"]
-    bad = [one for one in found if one["impact"] in ("serious", "critical")]
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    faults = [(where, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in bad]
-    return faults + ([(where, wider)] if wider > 0 else [])

@@ -89,8 +89,12 @@ def test_an_account_knows_how_many_works_it_has(three):
 
 
 def test_those_with_the_same_name_are_told(three):
+    elsewhere = AccountInfo(AccountRef("deviantart", "u1"), "mika-aoyama", "", "https://d.example")
+    keep(three, of(elsewhere, "deviantart", "6"), number=6)
+
     with three.read() as tx:
-        assert ["mika"] == [one.name for one in artists.namesakes(tx, MIKA_ID, 5)]
+        alike = [one.name for one in artists.namesakes(tx, MIKA_ID, 5)]
+        assert ["mika", "mika-aoyama"] == alike
         assert [] == artists.namesakes(tx, SAKI_ID, 5)
 
 

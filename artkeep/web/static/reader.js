@@ -2,7 +2,7 @@
 import { Book } from './reader/book.js';
 import { take } from './reader/hands.js';
 import { listen } from './keys.js';
-import { Feed } from './reader/feed.js';
+import { Feed, pagesOf } from './reader/feed.js';
 import { PlayerBar } from './reader/player-bar.js';
 import { Looks, Place } from './reader/reading.js';
 import { plural, say } from './say.js';
@@ -20,15 +20,7 @@ const slider = find('slider');
 const sheet = document.getElementById('keys');
 const isList = 'list' in body.dataset;
 
-const pages = [...list.children].map(({ dataset }) => ({
-  sha: dataset.sha,
-  w: Number(dataset.w),
-  h: Number(dataset.h),
-  frames: Number(dataset.frames),
-  colour: dataset.colour,
-  title: dataset.title ?? '',
-  work: dataset.work,
-}));
+const pages = pagesOf(list.children);
 const looks = new Looks(find('looks'), !isList && isStrip(pages) ? { mode: 'strip' } : {});
 const book = new Book(find('book'), pages, looks);
 const strip = new Strip(list, pages, looks);
@@ -105,9 +97,9 @@ function remember(page, number) {
   history.replaceState(history.state, '', address);
 }
 
-function nameWork({ work, title }) {
+function nameWork({ url, title }) {
   const link = find('work-link');
-  link.href = feed.pageOf(work);
+  link.href = url;
   link.firstElementChild.textContent = title || 'Untitled';
 }
 
@@ -185,9 +177,8 @@ const mode = (name) => () => looks.choose('mode', name);
 const unlessPressed = (action) => (event) => (isOnControl(event) ? false : action(event));
 
 function enter() {
-  const work = isList && pages[view.page];
-  if (!work) return false;
-  location.assign(feed.pageOf(work.work));
+  if (!isList) return false;
+  location.assign(pages[view.page].url);
   return true;
 }
 

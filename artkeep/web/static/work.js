@@ -8,13 +8,13 @@ const root = document.documentElement;
 const picture = document.querySelector('[data-zoom]');
 const facts = document.querySelector('[data-facts-button]');
 
-const work = {
+const work = picture && {
   id: location.pathname.split('/').pop(),
   sha: picture.dataset.screen.split('/').pop(),
   w: Number(picture.dataset.w),
   h: Number(picture.dataset.h),
   frames: Number(picture.dataset.frames),
-  title: picture.querySelector('img').alt,
+  title: picture.querySelector('img')?.alt,
 };
 
 function zoom(event) {
@@ -45,8 +45,9 @@ addEventListener('pageshow', ({ persisted }) => {
   const [how] = performance.getEntriesByType('navigation');
   if (persisted || how?.type === 'back_forward') catchUp();
 });
-picture.addEventListener('click', zoom);
-document.querySelector('[data-zoom-button]').addEventListener('click', zoom);
+// a work that is not for everybody may have no picture here
+picture?.addEventListener('click', zoom);
+document.querySelector('[data-zoom-button]')?.addEventListener('click', zoom);
 facts.addEventListener('click', toggleFacts);
 listen({
   Escape: () => {

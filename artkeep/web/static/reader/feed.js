@@ -4,17 +4,24 @@ import { say } from '../say.js';
 
 const NEAR = 12; // pictures before the end of what is here
 
+// What the server wrote of each page, as the reader knows it.
+export const pagesOf = (items) =>
+  [...items].map(({ dataset }) => ({
+    sha: dataset.sha,
+    w: Number(dataset.w),
+    h: Number(dataset.h),
+    frames: Number(dataset.frames),
+    colour: dataset.colour,
+    title: dataset.title ?? '',
+    work: dataset.work,
+    url: dataset.url,
+  }));
+
 export class Feed {
-  constructor({ next = '', query = '' }, pages) {
-    this.next = next;
-    this.query = query;
+  constructor({ next = '' }, pages) {
+    this.next = next; // the address of what follows
     this.pages = pages;
     this.pending = false;
-  }
-
-  pageOf(work) {
-    const said = this.query ? `?${new URLSearchParams({ q: this.query })}` : '';
-    return `/artworks/${work}${said}`;
   }
 
   // Bring more when the end is near; answers whether some came.
@@ -22,11 +29,10 @@ export class Feed {
     if (!this.next || this.pending || index < this.pages.length - NEAR) return false;
     this.pending = true;
     try {
-      const asked = new URLSearchParams({ q: this.query, after: this.next, limit: 60 });
-      if (!this.query) asked.delete('q');
-      const { works, next } = await (await ask(`/api/gallery?${asked}`)).json();
-      this.pages.push(...works.map(fromApi));
-      this.next = next;
+      const html = await (await ask(this.next)).text(); // rendered and escaped by our own server
+      const { body } = new DOMParser().parseFromString(html, 'text/html');
+      this.pages.push(...pagesOf(body.querySelectorAll('.leaf')));
+      this.next = body.dataset.next ?? '';
       return true;
     } catch (error) {
       say(error.message);
@@ -36,13 +42,3 @@ export class Feed {
     }
   }
 }
-
-const fromApi = ({ id, sha256, width, height, frames, colour, title }) => ({
-  sha: sha256,
-  w: width,
-  h: height,
-  frames,
-  colour,
-  title,
-  work: String(id),
-});
