@@ -10,6 +10,7 @@ from artkeep.library import artworks, images, posts
 from artkeep.library.artworks import Anchor
 from artkeep.model.records import Artwork, Tile
 from artkeep.model.refs import ArtworkId
+from artkeep.model.viewing import EVERYTHING, Allow
 from artkeep.workbench import Workbench
 
 PAGE = 60  # works a page
@@ -23,11 +24,13 @@ class Page:
     next: str | None
 
 
-def page(bench: Workbench, after: str | None = None, limit: int = PAGE) -> Page:
+def page(
+    bench: Workbench, after: str | None = None, limit: int = PAGE, allow: Allow = EVERYTHING
+) -> Page:
     """Return the works that follow a position, newest first. Raises BadRequest."""
     anchor = None if after is None else _read(after)
     with bench.db.read() as tx:
-        tiles = artworks.newest(tx, anchor, limit + 1)
+        tiles = artworks.newest(tx, anchor, limit + 1, allow)
     if len(tiles) <= limit:
         return Page(tiles, None)
     return Page(tiles[:limit], _write(anchor_of(tiles[limit - 1])))

@@ -13,6 +13,7 @@ from artkeep.errors import NotFound
 from artkeep.library import projection
 from artkeep.model.records import Mark, Tile
 from artkeep.model.refs import ArtworkId, ImageId
+from artkeep.model.viewing import EVERYTHING, NSFW_FROM, Allow
 
 # what the gallery shows: works with a picture that nobody has thrown away
 SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
@@ -105,10 +106,13 @@ def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
     return None if found is None else ArtworkId(found)
 
 
-def newest(tx: Tx, after: Anchor | None, limit: int) -> list[Tile]:
+def newest(tx: Tx, after: Anchor | None, limit: int, allow: Allow = EVERYTHING) -> list[Tile]:
     """Return the next works of the gallery, newest first."""
     query = (
-        _tiles().where(SHOWN).order_by(artwork.c.position.desc(), artwork.c.id.desc()).limit(limit)
+        _tiles()
+        .where(_seen(allow))
+        .order_by(artwork.c.position.desc(), artwork.c.id.desc())
+        .limit(limit)
     )
     if after is not None:
         query = query.where(_key() < _value(after))
@@ -161,9 +165,15 @@ def any_there(tx: Tx) -> bool:
     return tx.execute(sa.select(artwork.c.id).where(SHOWN).limit(1)).first() is not None
 
 
-def count(tx: Tx, at_most: int) -> int:
+def _seen(allow: Allow) -> sa.ColumnElement[bool]:
+    if allow.nsfw:
+        return SHOWN
+    return sa.and_(SHOWN, sa.func.coalesce(artwork.c.rating, 0) < NSFW_FROM)
+
+
+def count(tx: Tx, at_most: int, allow: Allow = EVERYTHING) -> int:
     """Return how many works there are, counting no further than `at_most`."""
-    some = sa.select(artwork.c.id).where(SHOWN).limit(at_most).subquery()
+    some = sa.select(artwork.c.id).where(_seen(allow)).limit(at_most).subquery()
     return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 

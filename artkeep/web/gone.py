@@ -14,7 +14,7 @@ from artkeep.library.publications import Cover
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId
 from artkeep.sites import SITES
-from artkeep.web import naming, positions
+from artkeep.web import closed, naming, positions
 from artkeep.web.desk import AtDesk, Form
 from artkeep.web.troubles import plainly
 
@@ -60,9 +60,11 @@ def show_gone(
     """Show the shelf of what is gone at its source, latest first, and the digest above it."""
     with desk.bench.db.read() as tx:
         found = checks.gone(tx, positions.read(after), PAGE + 1)
-        covers = publications.covers(tx, [one.post_id for one in found])
+        held = publications.covers(tx, [one.post_id for one in found])
+        covers = closed.covers(tx, desk, held)
         news = [] if after else checks.news(tx, tx.now - RECENT, DIGEST)
-        of_news = publications.covers(tx, [one.post_id for one in news])
+        held = publications.covers(tx, [one.post_id for one in news])
+        of_news = closed.covers(tx, desk, held)
         known = posts.sites(tx, SITES)
     shown = found[:PAGE]
     return desk.page(

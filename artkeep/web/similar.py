@@ -14,7 +14,7 @@ from artkeep.errors import ArtkeepError, Forbidden, PictureRefused
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.library import images
-from artkeep.web import asked, words
+from artkeep.web import asked, closed, words
 from artkeep.web.asked import Asked
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
 from artkeep.web.files import known
@@ -131,7 +131,7 @@ def refused_answer(refused: PictureRefused) -> Answer:
 
 def found(desk: Desk, matches: list[Match], shown: Asked | None) -> Answer:
     """Make an answer of matches."""
-    compared = 0
+    compared, matches = 0, closed.matches(desk, matches)
     if not matches:
         with desk.bench.db.read() as tx:
             compared = images.count(tx)

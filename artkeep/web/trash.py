@@ -10,7 +10,8 @@ from artkeep.collect import trash as emptying
 from artkeep.errors import BadRequest
 from artkeep.library import trash
 from artkeep.model.refs import ArtworkId, PostId
-from artkeep.web import naming, positions
+from artkeep.model.viewing import Road
+from artkeep.web import closed, naming, positions
 from artkeep.web.desk import AtDesk, Form
 
 PAGE = 60  # works a page
@@ -29,12 +30,14 @@ def show_trash(
         found = trash.newest(tx, positions.read(after), PAGE + 1)
         total = trash.count(tx)
         shunned = trash.shunned(tx, never, SHUNNED + 1)
+        hidden = closed.among(tx, desk, [one.artwork_id for one in found], Road.LIST)
     shown = found[:PAGE]
     more = len(found) > PAGE
     return desk.page(
         request,
         "explore/trash.html",
         works=shown,
+        hidden=hidden,
         total=total,
         after=after,
         next=positions.written(shown[-1].trashed_at, shown[-1].artwork_id) if more else None,

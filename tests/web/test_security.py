@@ -9,6 +9,7 @@ from tests.web.browsing import HERE, Browser, said
 
 FOR_SCRIPTS = ("/api/", "/admin")
 PARTS = {
+    "account_id": 1,
     "artwork_id": 1,
     "collection_id": 1,
     "image": "large",
@@ -17,6 +18,7 @@ PARTS = {
     "name": "large",
     "number": 1,
     "order": "default",
+    "person_id": 1,
     "post_id": 1,
     "quality": "large",
     "r": 1,

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from artkeep.collect import add
 from artkeep.explore import gallery
 from artkeep.model.records import OutcomeStatus, Tile
+from artkeep.model.viewing import Road
 from artkeep.web import words
 from artkeep.web.desk import AtDesk
 from artkeep.web.receiving import received
@@ -63,7 +64,7 @@ def list_works(
     limit: Annotated[int, Query(ge=1, le=500)] = 120,
 ) -> Works:
     """Return works, newest first, from a position on."""
-    page = gallery.page(desk.bench, after, limit)
+    page = gallery.page(desk.bench, after, limit, desk.may(Road.LIST))
     return Works([work(tile) for tile in page.tiles], page.next)
 
 

@@ -11,6 +11,7 @@ from artkeep.errors import BadRequest
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.model.records import AlikeKind
+from artkeep.web import closed
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.receiving import received
 from artkeep.web.similar import matches_of_url
@@ -47,12 +48,12 @@ async def find(
     if kind == "application/json":
         url = await url_in(request)
         matches = await run_in_threadpool(matches_of_url, desk, url)
-        return Matches([found(match, desk) for match in matches[:limit]])
+        return Matches([found(match, desk) for match in closed.matches(desk, matches)[:limit]])
     async with received(request, desk.bench) as file:
         matches = await run_in_threadpool(
             similar.to_file, desk.bench, file.path, Wanted(limit=limit)
         )
-    return Matches([found(match, desk) for match in matches])
+    return Matches([found(match, desk) for match in closed.matches(desk, matches)])
 
 
 async def url_in(request: Request) -> str:
