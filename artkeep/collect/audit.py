@@ -23,7 +23,7 @@ from artkeep.intake import ways
 from artkeep.intake.pictures import NOT_THERE
 from artkeep.jobs import Turn
 from artkeep.jobs.lanes import NotYet
-from artkeep.library import audits, checks, collections
+from artkeep.library import accounts, audits, checks, collections
 from artkeep.library.checks import Checked
 from artkeep.library.collections import Collection
 from artkeep.model.found import PageInfo, PostInfo
@@ -147,13 +147,14 @@ def run(bench: Workbench, turn: Turn) -> None:
         held = collections.get(tx, CollectionId(int(turn.run.subject)))
         due = audits.due(tx, held.id, before, max(left, 0))
         controls = checks.healthy(tx, held.ref.site)
+        artists = accounts.addresses(tx, [post.id for post in due])
     site, way = ways.to(bench, held.ref.site, held.account, turn)
     looking = Looking(site, way, controls)
     counts: Counter[str] = Counter(turn.run.counts)
     turn.progress(unit="posts", total=turn.run.done + len(due))
     for number, post in enumerate(due, turn.run.done + 1):
         turn.check()
-        found, state, words = looking.look(post.ref)
+        found, state, words = looking.look(post.ref, artists.get(post.id, ""))
         if found is not None:
             state, words = _pictures(bench, way, post, found)
         with turn.begin() as tx:

@@ -12,8 +12,8 @@ from artkeep.library import checks, told
 from artkeep.library.checks import Checked
 from artkeep.model.found import PostInfo
 from artkeep.model.records import CheckState
-from artkeep.model.refs import PostRef
-from artkeep.sites.base import Site
+from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites.base import Lists, Site
 from artkeep.workbench.way import Way
 
 
@@ -22,20 +22,25 @@ class Looking:
 
     def __init__(self, site: Site, way: Way, controls: Sequence[PostRef]) -> None:
         self._site, self._way, self._controls = site, way, tuple(controls)
+        self._has_left: dict[str, bool] = {}  # artists by the addresses of their accounts
 
-    def look(self, ref: PostRef) -> tuple[PostInfo | None, CheckState, str]:
-        """Return what the site tells of a post, the state that follows, and why, in words."""
+    def look(self, ref: PostRef, artist_url: str = "") -> tuple[PostInfo | None, CheckState, str]:
+        """Return what the site tells of a post, the state that follows, and why, in words.
+
+        `artist_url`: where its artist's account is, to see whether that is gone as well.
+        """
         try:
             found = self._fetch(ref)
         except Gone as gone:
-            return self._doubt(ref, CheckState.REMOVED, str(gone))
-        except Withheld as withheld:
+            _, state, words = self._doubt(ref, CheckState.REMOVED, str(gone))
+            if state is CheckState.REMOVED and self._left(artist_url):
+                return None, CheckState.ACCOUNT_GONE, f"{words}; nor is its artist's account"
+            return None, state, words
+        except (Withheld, LoginNeeded) as withheld:
             return self._doubt(ref, CheckState.PRIVATE, str(withheld))
-        except LoginNeeded as login:
-            return self._doubt(ref, CheckState.PRIVATE, str(login))
         except SiteChanged as changed:
             return None, CheckState.UNSURE, str(changed)
-        self._controls = (ref, *self._besides(ref)[:1])
+        self._controls = (ref, *self._besides(ref)[: checks.CONTROLS - 1])
         return found, CheckState.ALIVE, ""
 
     def _fetch(self, ref: PostRef) -> PostInfo:
@@ -46,17 +51,38 @@ class Looking:
         self, ref: PostRef, state: CheckState, words: str
     ) -> tuple[PostInfo | None, CheckState, str]:
         """Trust a failed look only beside a good one at the same site."""
-        controls = self._besides(ref)
-        if not controls:
-            return None, CheckState.UNSURE, f"{words}; no other post of this site to compare with"
+        why = "no other post of this site to compare with"
+        for control in self._besides(ref):
+            try:
+                self._fetch(control)
+            except (Gone, Withheld, LoginNeeded) as error:
+                self._controls = tuple(each for each in self._controls if each != control)
+                why = f"but so is another post: {error}"
+            except (SiteDown, Unreachable) as error:
+                return None, CheckState.SITE_DOWN, str(error)
+            else:
+                return None, state, words
+        return None, CheckState.UNSURE, f"{words}; {why}"
+
+    def _left(self, artist_url: str) -> bool:
+        """Say whether the site tells that an account is gone; where it tells nothing: no."""
+        if not artist_url:
+            return False
+        if artist_url not in self._has_left:
+            self._has_left[artist_url] = self._says_gone(self._site.parse(artist_url))
+        return self._has_left[artist_url]
+
+    def _says_gone(self, theirs: Ref | None) -> bool:
+        if not isinstance(theirs, CollectionRef) or not isinstance(self._site, Lists):
+            return False
         try:
-            self._fetch(controls[0])
-        except (Gone, Withheld, LoginNeeded) as error:
-            self._controls = controls[1:]
-            return None, CheckState.UNSURE, f"{words}; but so is another post: {error}"
-        except (SiteDown, Unreachable) as error:
-            return None, CheckState.SITE_DOWN, str(error)
-        return None, state, words
+            with self._way.heeding():
+                self._site.describe(self._way, theirs)
+        except Gone:
+            return True
+        except (Withheld, LoginNeeded, SiteChanged):
+            return False
+        return False
 
     def _besides(self, ref: PostRef) -> tuple[PostRef, ...]:
         return tuple(control for control in self._controls if control != ref)

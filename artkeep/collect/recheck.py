@@ -14,7 +14,7 @@ from artkeep.db.engine import Tx
 from artkeep.errors import SiteDown
 from artkeep.intake import ways
 from artkeep.jobs import Turn
-from artkeep.library import checks
+from artkeep.library import accounts, checks
 from artkeep.library.checks import Checked
 from artkeep.model.records import CheckState
 from artkeep.model.refs import RunId
@@ -38,12 +38,13 @@ def run(bench: Workbench, turn: Turn) -> None:
     with bench.db.read() as tx:
         due = choose(tx, name, at_most)
         controls = checks.healthy(tx, name)
+        artists = accounts.addresses(tx, [post.id for post in due])
     looking = Looking(*ways.to(bench, name, None, turn), controls)
     counts: Counter[str] = Counter(turn.run.counts)
     turn.progress(unit="posts", total=turn.run.done + len(due))
     for number, post in enumerate(due, turn.run.done + 1):
         turn.check()
-        found, state, words = looking.look(post.ref)
+        found, state, words = looking.look(post.ref, artists.get(post.id, ""))
         with turn.begin() as tx:
             counts[record(tx, post, found, state, words).value] += 1
             turn.progress(done=number, counts=dict(counts))
@@ -55,7 +56,9 @@ def look(bench: Workbench, site: str, post: Checked) -> CheckState:
     """Look at one post at once. Raises what concerns the site as a whole."""
     with bench.db.read() as tx:
         controls = checks.healthy(tx, site)
-    found, state, words = Looking(*ways.to(bench, site, None, None), controls).look(post.ref)
+        artist = accounts.addresses(tx, [post.id]).get(post.id, "")
+    looking = Looking(*ways.to(bench, site, None, None), controls)
+    found, state, words = looking.look(post.ref, artist)
     with bench.db.begin() as tx:
         return record(tx, post, found, state, words)
 

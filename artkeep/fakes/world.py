@@ -56,6 +56,7 @@ class World:
         self._by_account: dict[str, dict[str, list[Publication]]] = {}
         self._lists: dict[str, dict[str, tuple[str, ...]]] = {}
         self._fates: dict[tuple[str, str], str] = {}
+        self._left: set[tuple[str, str]] = set()
         self._begin()
 
     def on(self, site: str) -> Sequence[Publication]:
@@ -100,6 +101,21 @@ class World:
             self._fates[site, post_id] = "" if event == "restored" else event
             for known in (self._now, self._by_id, self._by_account):
                 known.pop(site, None)
+
+    def leave(self, site: str, account_id: str) -> None:
+        """Let an account disappear with all its posts. Raises KeyError for an unknown one."""
+        with self._lock:
+            posts = self.of(site, account_id)
+            if not posts:
+                raise KeyError(f"{site} has no account {account_id}")
+            for post in posts:
+                self.happen(site, post.id, "deleted")
+            self._left.add((site, account_id))
+
+    def has_left(self, site: str, account_id: str) -> bool:
+        """Say whether an account has disappeared."""
+        with self._lock:
+            return (site, account_id) in self._left
 
     def folders(self, site: str) -> tuple[Folder, ...]:
         """Return the lists of the collector and a few others, with their names and owners."""

@@ -1,13 +1,15 @@
 """Accounts: identities on a site, and the names they bore."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from artkeep.db.dialect import insert_or_get
 from artkeep.db.engine import Tx
-from artkeep.db.tables import account, account_name
+from artkeep.db.tables import account, account_name, post
 from artkeep.library import people
 from artkeep.model.found import AccountInfo
-from artkeep.model.refs import AccountId, AccountRef
+from artkeep.model.refs import AccountId, AccountRef, PostId
 
 # a list tells of hundreds at once, and building a statement takes longer than executing it
 _NAMES = sa.select(account.c.handle, account.c.name).where(account.c.id == sa.bindparam("its_id"))
@@ -43,6 +45,16 @@ def _seen_again(tx: Tx, account_id: AccountId, told: AccountInfo) -> None:
     names = {"handle": told.handle, "name": told.name, "url": told.url, "seen_at": tx.now}
     tx.execute(sa.update(account).where(account.c.id == account_id).values(names))
     people.found_anew(tx, [account_id])
+
+
+def addresses(tx: Tx, posts: Sequence[PostId]) -> dict[PostId, str]:
+    """Return where the accounts are whose posts these are."""
+    query = (
+        sa.select(post.c.id, account.c.url)
+        .join(account, account.c.id == post.c.account_id)
+        .where(post.c.id.in_(posts))
+    )
+    return {PostId(row.id): row.url for row in tx.execute(query)}
 
 
 def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:

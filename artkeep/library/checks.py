@@ -23,6 +23,8 @@ GONE = frozenset({CheckState.REMOVED, CheckState.ACCOUNT_GONE, CheckState.PRIVAT
 APART = timedelta(hours=20)  # two looks on different days, also when the second is a little early
 _DUE = (post.c.told_at.is_not(None), post.c.gone_at.is_(None), post.c.shunned_at.is_(None))
 _POSTS = sa.select(post.c.id, post.c.site_post_id, post.c.check_state, post.c.checked_at)
+CONTROLS = 3
+_LOOKED_THROUGH = 200  # posts, for so many of different artists
 _QUIET = frozenset({CheckState.ALIVE, CheckState.SITE_DOWN})
 
 
@@ -199,19 +201,26 @@ def _doubted(before: sa.Row[tuple[object, ...]]) -> datetime | None:
 
 
 def healthy(tx: Tx, site: str) -> list[PostRef]:
-    """Return the two posts of a site that were seen alive last: the controls of failed looks."""
+    """Return the posts of a site that were seen alive last: the controls of failed looks.
+
+    Each is of another artist: one who leaves takes all posts along.
+    """
     seen = sa.or_(
         post.c.checked_at.is_(None),
         post.c.check_state == CheckState.ALIVE.value,
         post.c.told_at >= post.c.checked_at,
     )
     query = (
-        sa.select(post.c.site_post_id)
+        sa.select(post.c.site_post_id, post.c.account_id, post.c.id)
         .where(post.c.site == site, *_DUE, post.c.looked_at.is_not(None), seen)
         .order_by(post.c.looked_at.desc(), post.c.id.desc())
-        .limit(2)
+        .limit(_LOOKED_THROUGH)
     )
-    return [PostRef(site, site_post_id) for site_post_id in tx.execute(query).scalars()]
+    artists: dict[tuple[int | None, int | None], PostRef] = {}
+    for row in tx.execute(query):
+        by = (None, row.id) if row.account_id is None else (row.account_id, None)
+        artists.setdefault(by, PostRef(site, row.site_post_id))
+    return list(artists.values())[:CONTROLS]
 
 
 def news(tx: Tx, since: datetime, limit: int) -> Sequence[News]:

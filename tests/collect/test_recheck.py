@@ -82,10 +82,17 @@ def test_alone_of_its_site_a_post_is_only_in_doubt():
     assert [CheckState.UNSURE] == states(Site(n1=Gone(SITE, "it is gone")), controls=(LOST,))
 
 
-def test_a_control_that_is_gone_says_nothing_and_the_next_takes_its_place():
+def test_a_control_that_is_gone_as_well_leaves_its_place_to_the_next():
     site = Site(n1=Gone(SITE, "it is gone"), n2=Gone(SITE, "so is this"))
 
-    assert [CheckState.UNSURE, CheckState.REMOVED] == states(site, refs=(LOST, LOST))
+    assert [CheckState.REMOVED, CheckState.REMOVED] == states(site, refs=(LOST, LOST))
+    assert [LOST, CONTROL, OTHER, LOST, OTHER] == site.asked
+
+
+def test_where_all_controls_are_gone_it_is_the_site_that_is_doubted():
+    site = Site(n1=Gone(SITE, "it is gone"), n2=Gone(SITE, "so is this"), n3=Gone(SITE, "and this"))
+
+    assert [CheckState.UNSURE] == states(site)
 
 
 def test_what_was_just_found_is_a_control():

@@ -144,7 +144,7 @@ def test_the_controls_are_what_was_seen_last(database, clock):
     look(database, post_id, CheckState.REMOVED)
 
     with database.read() as tx:
-        assert ["3", "2"] == [ref.id for ref in checks.healthy(tx, "pixiv")]
+        assert ["3", "2", "1"] == [ref.id for ref in checks.healthy(tx, "pixiv")]
 
 
 def test_what_is_gone_or_in_doubt_is_looked_at_longest_ago_first(database, clock):

@@ -109,7 +109,7 @@ def _ugoira(stage: Stage, query: Query) -> Response:
 
 def _user(stage: Stage, query: Query) -> Response:
     found = who(stage, query.get("user_id", ""))
-    if found is None:
+    if found is None or stage.world.has_left(SITE, found[0].id):
         return error(404)
     handle, artist = found
     shown = {**works.user(handle), "comment": artist.about if artist else ""}
