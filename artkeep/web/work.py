@@ -10,13 +10,13 @@ from starlette.responses import HTMLResponse
 from artkeep.errors import NotFound
 from artkeep.explore import gallery, similar
 from artkeep.explore.similar import Match, Wanted
-from artkeep.library import artists, posts, publications, ratings, reading, trash
+from artkeep.library import artists, posts, publications, reading, trash
 from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Road
-from artkeep.web import looks, publication, reader, within
-from artkeep.web.desk import AtDesk
+from artkeep.web import closed, looks, publication, reader, within
+from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.files import is_gone, screen_url
 from artkeep.web.publication import Told
 from artkeep.web.story import story
@@ -31,8 +31,10 @@ def show_work(
     artwork_id: int,
     image: str | None = None,
     q: Annotated[str, Query(max_length=within.LONGEST)] = "",
+    quality: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
     """Show one work: its picture, where it came from, its neighbours in the list one came from."""
+    own = looks.said(desk.visit.looks, {"display.artwork.image": quality})
     work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
     place = within.around(desk, q, work.id)
     with desk.bench.db.read() as tx:
@@ -53,8 +55,9 @@ def show_work(
         read=reader.how_far(request, desk, work.id, pages),
         trashed_at=trashed_at,
         turning=turning(told, shown, place),
-        is_closed=reader.is_closed(desk, work.id),
-        screen=screen_of(shown, desk.visit.looks.artwork_image),
+        is_closed=closed.is_closed(desk, work.id),
+        screen=screen_of(shown, own.artwork_image),
+        preview=preview_of(request, desk, work.id, shown),
         story=story(work, desk.place),
         versions=versions,
         is_gone=is_gone(desk.bench, shown),
@@ -62,6 +65,13 @@ def show_work(
         tagged=within.tagged,
         phrase=within.phrase,
     )
+
+
+def preview_of(request: Request, desk: Desk, work: ArtworkId, image: Image) -> str:
+    """Return the picture that others show who link to a page; empty: it is not for everybody."""
+    if closed.is_closed(desk, work, Road.PREVIEW):
+        return ""
+    return f"{str(request.base_url).rstrip('/')}{looks.picture_url(image.sha256, 'large')}"
 
 
 def screen_of(image: Image, quality: str) -> str:
@@ -108,15 +118,7 @@ def show_alike(
     work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
     own = {each.sha256 for each in work.images}
     found = similar.to_image(desk.bench, image_of(work, image).sha256, Wanted(limit=ALIKE))
-    with desk.bench.db.read() as tx:
-        closed = ratings.nsfw(tx, [match.artwork_id for match in found])
-    if desk.may(Road.LIST).nsfw:
-        closed = set()
-    others = [
-        alike(match)
-        for match in found
-        if match.image.sha256 not in own and match.artwork_id not in closed
-    ]
+    others = [alike(each) for each in closed.matches(desk, found) if each.image.sha256 not in own]
     return desk.page(request, "explore/_alike.html", matches=others)
 
 
