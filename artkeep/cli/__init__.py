@@ -31,6 +31,7 @@ COMMANDS = {
     "password": ("artkeep.cli.password", "Choose who may change things in the browser."),
     "read": ("artkeep.cli.read", "Read a list, or a user's folders, into the library."),
     "recheck": ("artkeep.cli.recheck", "Look whether what we keep is still there."),
+    "search": ("artkeep.cli.search", "Find works of the library."),
     "settings": ("artkeep.cli.settings", "Check, show or find the settings."),
     "similar": ("artkeep.cli.similar", "Find what in the library shows a picture."),
     "sync": ("artkeep.cli.sync", "Read the lists that are followed, fetch what is new."),

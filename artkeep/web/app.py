@@ -42,7 +42,7 @@ from artkeep.web import (
     work,
 )
 from artkeep.web import settings as settings_page
-from artkeep.web.api import health, pictures, runs
+from artkeep.web.api import health, pictures, runs, search
 from artkeep.web.api import similar as api_similar
 from artkeep.web.assets import Assets
 from artkeep.web.desk import AtDesk, Desk, Form
@@ -164,6 +164,9 @@ ROUTES = (
     Route("GET", "/healthz", health.health, "json"),
     Route("GET", "/api/frames/{sha256}", reader.list_frames, "json"),
     Route("GET", "/api/gallery", pictures.list_works, "json"),
+    Route("GET", "/api/search", search.find, "json"),
+    Route("GET", "/api/search/count", search.count, "json"),
+    Route("GET", "/api/suggest", search.suggest, "json"),
     Route("POST", "/api/pictures", pictures.add_picture, "json"),
     Route("POST", "/api/similar", api_similar.find, "json", by="visitor"),
     Route("GET", "/api/runs", runs.list_runs, "json"),

@@ -1,11 +1,13 @@
 """What goes wrong, in one place: an error of ours becomes a page, a piece of one, or JSON.
 
 The JSON of `/api` has one shape: `{"error": "NotFound", "message": "…", "status": 404,
-"reference": null}`. A reference is given for what we did not foresee; the log names it too.
+"reference": null}`. A reference is given for what we did not foresee; the log names it too. A
+query that cannot be read has `position`, `length` and `suggestion` beside these (`BadQuery`).
 """
 
 import secrets
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 import structlog
@@ -16,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from artkeep.errors import ArtkeepError, SignInNeeded, TooManyTries
+from artkeep.errors import ArtkeepError, BadQuery, SignInNeeded, TooManyTries
 from artkeep.web import strangers
 from artkeep.web.desk import NOBODY, Desk, desk_at_hand, desk_of, is_fragment
 
@@ -52,6 +54,12 @@ class Failure:
     message: str
     status: int
     reference: str | None = None
+    place: Mapping[str, object] = field(default_factory=dict)  # in a query that cannot be read
+
+    def as_json(self) -> dict[str, object]:
+        """Return it for scripts."""
+        told = {name: getattr(self, name) for name in ("error", "message", "status", "reference")}
+        return told | dict(self.place)
 
     @property
     def head(self) -> str:
@@ -93,7 +101,7 @@ def answer_at(desk: Desk, request: Request, error: Exception) -> Response:
 def said(request: Request, desk: Desk, failure: Failure) -> Response:
     """Put a failure into JSON, plain words, a piece of a page or a page."""
     if is_for_scripts(request):
-        return JSONResponse(asdict(failure), status_code=failure.status)
+        return JSONResponse(failure.as_json(), status_code=failure.status)
     if request.url.path == "/admin" and request.method == "POST":
         return PlainTextResponse(f"{failure.message}\n", status_code=failure.status)
     if is_fragment(request):
@@ -135,7 +143,7 @@ def failure_of(error: Exception) -> Failure:
     name = type(error).__name__
     if isinstance(error, ArtkeepError):
         reference = new_reference() if error.status == UNFORESEEN else None
-        return Failure(name, str(error), error.status, reference)
+        return Failure(name, str(error), error.status, reference, place_of(error))
     if isinstance(error, RequestValidationError):
         return Failure("BadRequest", told(error), 400)
     if isinstance(error, HTTPException):
@@ -143,6 +151,13 @@ def failure_of(error: Exception) -> Failure:
         return Failure(NAMES.get(error.status_code, "BadRequest"), words, error.status_code)
     message = "This was not foreseen and is our mistake, not yours. Nothing was half done."
     return Failure("Unexpected", message, UNFORESEEN, new_reference())
+
+
+def place_of(error: ArtkeepError) -> Mapping[str, object]:
+    """Return which characters of a query are at fault, and what may have been meant."""
+    if not isinstance(error, BadQuery):
+        return {}
+    return {name: getattr(error, name) for name in ("position", "length", "suggestion")}
 
 
 NAMES = {404: "NotFound", 405: "MethodNotAllowed"}
