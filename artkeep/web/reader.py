@@ -11,12 +11,12 @@ from starlette.responses import HTMLResponse, Response
 from artkeep.errors import BadRequest
 from artkeep.explore import gallery, reader
 from artkeep.imaging.frames import Frame
-from artkeep.library import progress, query, ratings
+from artkeep.library import progress, query
 from artkeep.model.records import Image, Tile
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Road
-from artkeep.web import within
-from artkeep.web.desk import AtDesk, Desk, Form
+from artkeep.web import closed, within
+from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
 from artkeep.web.files import has_screen, known
 from artkeep.web.within import Within
 
@@ -65,28 +65,28 @@ def show_reader(
     page: Annotated[int, Query(ge=0, le=MOST_PAGES)] = 0,
     q: Annotated[str, Query(max_length=within.LONGEST)] = "",
 ) -> HTMLResponse:
-    """Show all pages of a work; without a script one below the other."""
+    """Show all pages of a work; without a script one below the other.
+
+    To a script that asks for a piece: how far this visitor has read.
+    """
     book = reader.book(desk.bench, ArtworkId(artwork_id))
-    closed = is_closed(desk, book.work.artwork_id)
+    work = gallery.artwork(desk.bench, book.work.artwork_id)
+    place = within.around(desk, q, work.id)
+    if is_fragment(request):
+        far = how_far(request, desk, work.id, len(book.pages))
+        return desk.page(request, "reader/_read.html", work=work, within=place, read=far)
+    is_closed = closed.is_closed(desk, work.id)
     return desk.page(
         request,
         "reader/reader.html",
-        work=book.work,
-        leaves=[] if closed else [of_image(image) for image in book.pages],
-        is_closed=closed,
+        work=work,
+        leaves=[] if is_closed else [of_image(image) for image in book.pages],
+        is_closed=is_closed,
         missing=book.missing,
-        within=within.around(desk, q, book.work.artwork_id),
+        within=place,
         start=min(page, len(book.pages)) or 1,
         every=EVERY,
     )
-
-
-def is_closed(desk: Desk, artwork_id: ArtworkId) -> bool:
-    """Say whether the pictures of a work are not for this visitor; its words are."""
-    if desk.may(Road.PAGE).nsfw:
-        return False
-    with desk.bench.db.read() as tx:
-        return artwork_id in ratings.nsfw(tx, [artwork_id])
 
 
 def of_image(image: Image) -> Leaf:
@@ -123,7 +123,7 @@ def show_slideshow(
         place = query.anchor_of(tx, asked, tiles[SHOW - 1].artwork_id) if is_more else ""
     return desk.page(
         request,
-        "reader/slideshow.html",
+        "reader/_more.html" if is_fragment(request) else "reader/slideshow.html",
         leaves=[of_tile(tile) for tile in tiles[:SHOW]],
         next=str(place),
         within=Within(q, None, None),

@@ -81,6 +81,23 @@ def test_a_place_is_kept_and_offered(collector, voyage):
     assert f"{work}/read?page=5#p5" in read(html).links
 
 
+def test_a_page_that_was_open_is_told_how_far_it_is_by_now(collector, voyage):
+    work, count = voyage
+    collector.submit(f"{work}/read", page="5")
+
+    piece = collector.get(f"{work}/read", headers={"hx-request": "true"}).text
+
+    assert piece.lstrip().startswith('<div class="read"')
+    assert f"Continue at 5 of {count}" in said(piece)
+
+
+def test_more_of_a_slideshow_comes_as_a_piece(client, wall):
+    piece = client.get("/slideshow", headers={"hx-request": "true"}).text
+
+    assert piece.lstrip().startswith("<ol>")
+    assert ["1", "2", "3"] == pages(piece)
+
+
 def test_who_was_at_the_end_reads_again(collector, voyage):
     work, count = voyage
 

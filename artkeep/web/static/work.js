@@ -34,11 +34,13 @@ function toggleFacts() {
 async function catchUp() {
   const old = document.querySelector('.read');
   if (!old) return;
-  const answer = await ask(location.href, { cache: 'no-store' }); // rendered and escaped by our own server
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const [now, reader] = [fresh.querySelector('.read'), fresh.querySelector('[data-key="o"]')];
-  if (now) old.replaceWith(now);
-  if (reader) document.querySelector('[data-key="o"]').href = reader.href;
+  const headers = { 'HX-Request': 'true' };
+  const answer = await ask(old.dataset.read, { headers, cache: 'no-store' });
+  const template = document.createElement('template');
+  template.innerHTML = await answer.text(); // rendered and escaped by our own server
+  const now = template.content.querySelector('.read');
+  document.querySelector('[data-key="o"]').href = now.querySelector('a').href;
+  old.replaceWith(now);
 }
 
 addEventListener('pageshow', ({ persisted }) => {

@@ -29,10 +29,12 @@ export class Feed {
     if (!this.next || this.pending || index < this.pages.length - NEAR) return false;
     this.pending = true;
     try {
-      const html = await (await ask(this.next)).text(); // rendered and escaped by our own server
-      const { body } = new DOMParser().parseFromString(html, 'text/html');
-      this.pages.push(...pagesOf(body.querySelectorAll('.leaf')));
-      this.next = body.dataset.next ?? '';
+      const answer = await ask(this.next, { headers: { 'HX-Request': 'true' } });
+      const template = document.createElement('template');
+      template.innerHTML = await answer.text(); // rendered and escaped by our own server
+      const list = template.content.firstElementChild;
+      this.pages.push(...pagesOf(list.children));
+      this.next = list.dataset.next ?? '';
       return true;
     } catch (error) {
       say(error.message);
