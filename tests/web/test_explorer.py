@@ -1,8 +1,10 @@
 """The addresses of the program for pixiv bookmarks, each as it is answered today."""
 
 import io
+import zipfile
 from dataclasses import replace
 
+import pikepdf
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
@@ -62,6 +64,14 @@ WALK = [
     ("/a/1/user-pixiv", 404, "text/html"),
     (f"/a/{ID}/meta", 200, "application/json"),
     ("/a/1/meta", 404, "application/json"),
+    (f"/a/{ID}/zip", 200, "application/zip"),
+    (f"/a/{ID}/zip/large", 200, "application/zip"),
+    (f"/a/{ID}/zip/none", 404, "text/html"),
+    ("/a/1/zip", 404, "text/html"),
+    (f"/a/{ID}/pdf", 200, "application/pdf"),
+    (f"/a/{ID}/pdf/square_medium", 200, "application/pdf"),
+    (f"/a/{ID}/pdf/huge", 404, "text/html"),
+    ("/a/1/pdf", 404, "text/html"),
     (f"/a/{ID}/delete", 200, "text/html"),
     ("/a/1/delete", 404, "text/html"),
     (f"/i/{ID}/0", 200, "image/jpeg"),
@@ -147,6 +157,24 @@ def test_part_of_a_picture_can_be_asked_for(pages):
 
 def test_what_pixiv_said_is_its_own_object(pages):
     assert ID == str(pages.get(f"/a/{ID}/meta").json()["id"])
+
+
+@pytest.mark.parametrize(("quality", "width"), [("original", 1400), ("medium", 540)])
+def test_an_archive_holds_the_pictures_by_their_names_of_old(pages, quality, width):
+    answer = pages.get(f"/a/{ID}/zip/{quality}")
+
+    assert f'filename="{ID}_{quality}.zip"' in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert [f"{ID}_p{n}_{quality}.jpg" for n in range(3)] == packed.namelist()
+        assert width == Image.open(packed.open(f"{ID}_p2_{quality}.jpg")).width
+
+
+def test_a_book_has_a_page_for_each_picture(pages):
+    answer = pages.get(f"/a/{ID}/pdf/medium")
+
+    assert f'filename="{ID}_medium.pdf"' in answer.headers["content-disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as book:
+        assert 3 == len(book.pages)
 
 
 def test_an_old_link_deletes_once_somebody_says_so(pages, shelf):

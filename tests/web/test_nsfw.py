@@ -113,6 +113,7 @@ def test_what_is_taken_along_is_as_open_as_its_page(house, row):
     policy, said, listed, shown = row
     browser = visitor(house, policy, said)
     ways = [f"/artworks/2/{way}" for way in ("zip", "cbz", "pdf", "meta")]
+    ways += [f"/a/{BLUE}/{way}" for way in ("zip", "zip/large", "pdf", "pdf/medium")]
     ways += [f"/export?ids=2&format={way}" for way in ("zip", "cbz", "pdf")]
 
     assert dict.fromkeys(ways, shown) == {way: 200 == browser.get(way).status_code for way in ways}
