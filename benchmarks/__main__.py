@@ -17,6 +17,7 @@ BENCHES = {
     "sync": "bookmarks backed up from a site, against gallery-dl; an unchanged list",
     "export": "a ZIP of 200 pages, its start, speed and memory; one of 100,000 works",
     "gallery": "a page of the gallery at 100 k and 1 M works, at the top, middle and end",
+    "search": "a page of a search at 100 k and 1 M works, against its bare statement",
 }
 
 

@@ -1,0 +1,174 @@
+"""A page of a search over HTTP, beside the statement one would write by hand for it.
+
+Each query is asked for in turn with its bare statement, in one process, on libraries of 100 k and
+1 M works with six words each. What a page costs more than its statement is reading the query,
+choosing how to walk, the server, and writing JSON.
+"""
+
+import http.client
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+from artkeep.workbench import Workbench
+from benchmarks.figure import Figure
+from benchmarks.gallery import served
+from benchmarks.search_library import library
+from benchmarks.turns import seconds
+from tests.postgres import cluster
+
+BENCH = "search"
+WORKS = 120  # a page
+P95 = {100_000: 100, 1_000_000: 300}  # milliseconds
+RENDERING = 15  # milliseconds a page may take beside its statement
+
+COLUMNS = (
+    "a.id, a.title, a.added_at, a.position, a.pages, a.rating, a.marks, "
+    "i.sha256, i.width, i.height, i.frames, i.placeholder"
+)
+SHOWN = "a.cover_id is not null and a.trashed_at is null"
+NEWEST = f"order by a.position desc, a.id desc limit {WORKS + 1}"
+ALONG = f"order by t.position desc, t.artwork_id desc limit {WORKS + 1}"
+IMAGE = "join image i on i.id = a.cover_id"
+WORK = f"from artwork a {IMAGE}"
+TERM = f"from artwork_term t join artwork a on a.id = t.artwork_id {IMAGE}"
+
+
+def has(*terms: int) -> str:
+    """Return that a work has one of these terms."""
+    some = ", ".join(map(str, terms))
+    return (
+        f"exists (select 1 from artwork_term x where x.term_id in ({some}) "
+        "and x.position = a.position and x.artwork_id = a.id)"
+    )
+
+
+def says(engine: str, *words: str) -> str:
+    """Return how works that say these words are found."""
+    if engine == "sqlite":
+        return f"""a.id in (select rowid from artwork_words
+            where artwork_words match '"{" ".join(words)}"')"""
+    phrase = " <-> ".join(words)
+    return f"a.id in (select artwork_id from artwork_words where tokens @@ '{phrase}'::tsquery)"
+
+
+def queries(engine: str) -> dict[str, str]:
+    """Return queries, each with what stands behind the columns of its bare statement."""
+    score = f"order by a.score desc, a.id desc limit {WORKS + 1}"
+    like = "(select id from term where key >= ':tag1234' and key < ':tag1235')"
+    return {
+        "": f"{WORK} where {SHOWN} {NEWEST}",
+        "tag1": f"{TERM} where t.term_id = 1 {ALONG}",
+        "tag20000": f"{TERM} where t.term_id = 20000 {ALONG}",
+        "tag1 tag2": f"{TERM} where t.term_id = 2 and {has(1)} {ALONG}",
+        "tag20000 tag1": f"{TERM} where t.term_id = 20000 and {has(1)} {ALONG}",
+        "tag1 -tag2": f"{TERM} where t.term_id = 1 and not {has(2)} {ALONG}",
+        "-tag1 -tag2": f"{WORK} where {SHOWN} and not {has(1)} and not {has(2)} {NEWEST}",
+        "tag5 or tag9000": f"{WORK} where {SHOWN} and {has(5, 9000)} {NEWEST}",
+        "site:pixiv width:>=1920": (f"{TERM} where t.term_id = 50001 and a.width >= 1920 {ALONG}"),
+        "tag3 ratio:1:1": (
+            f"{TERM} where t.term_id = 3 and a.width between a.height * 0.99 "
+            f"and a.height * 1.01 {ALONG}"
+        ),
+        "size:>20018000": f"{WORK} where {SHOWN} and a.size_bytes > 20018000 {NEWEST}",
+        "order:score": f"{WORK} where {SHOWN} and a.score is not null {score}",
+        "tag2 order:score": (f"{WORK} where {SHOWN} and a.score is not null and {has(2)} {score}"),
+        "tag20000 order:score": f"{TERM} where t.term_id = 20000 {score}",
+        '"word1 word2"': f"{WORK} where {SHOWN} and {says(engine, 'word1', 'word2')} {NEWEST}",
+        '"word900 word1200"': (
+            f"{WORK} where {SHOWN} and {says(engine, 'word900', 'word1200')} {NEWEST}"
+        ),
+        "tag1234*": (
+            f"{WORK} where {SHOWN} and a.id in "
+            f"(select artwork_id from artwork_term where term_id in {like}) {NEWEST}"
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds that a page and its bare statement took, round by round."""
+
+    pages: list[float]
+    bare: list[float]
+
+
+def run(*, quick: bool) -> Iterator[Figure]:
+    """Measure every query on three libraries."""
+    small, large, rounds = (2_000, 5_000, 5) if quick else (100_000, 1_000_000, 30)
+    with tempfile.TemporaryDirectory(prefix="artkeep-bench-") as folder, ExitStack() as open_:
+        server = open_.enter_context(cluster())
+        for name, size, url in (
+            ("SQLite", small, None),
+            ("PostgreSQL", small, server.url(server.make())),
+            ("SQLite", large, None),
+        ):
+            home = Path(folder) / f"{name}-{size}"
+            with library(home, size, url) as bench:
+                yield from figures(f"{name}, {size:,} works", size, measure(bench, rounds))
+
+
+def measure(bench: Workbench, rounds: int) -> dict[str, Took]:
+    """Ask for each page and for its bare statement, in turns."""
+    asked = queries(bench.db.engine_name)
+    took = {query: Took([], []) for query in asked}
+    with served(bench) as port:
+        for number in range(rounds + 1):
+            for query, behind in asked.items():
+                page = seconds(lambda query=query: fetch(port, query))
+                bare = seconds(lambda behind=behind: ask(bench, f"select {COLUMNS} {behind}"))
+                if number:  # the first, unhurried, is not counted
+                    took[query].pages.append(page)
+                    took[query].bare.append(bare)
+    return took
+
+
+def fetch(port: int, query: str) -> bytes:
+    """Return a page. Raises HTTPException when it is not one."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    try:
+        connection.request("GET", f"/api/search?{urlencode({'q': query, 'limit': WORKS})}")
+        answer = connection.getresponse()
+        if answer.status != http.HTTPStatus.OK:
+            raise http.client.HTTPException(f"{query}: {answer.status} {answer.read()!r}")
+        return answer.read()
+    finally:
+        connection.close()
+
+
+def ask(bench: Workbench, statement: str) -> None:
+    """Run a statement and read what it says."""
+    with bench.db.read() as tx:
+        tx.connection.exec_driver_sql(statement).fetchall()
+
+
+def figures(where: str, size: int, took: dict[str, Took]) -> Iterator[Figure]:
+    """Report each query beside its statement, then all of them together."""
+    beside: dict[str, float] = {}
+    for query, times in took.items():
+        beside[query] = median(
+            page - bare for page, bare in zip(times.pages, times.bare, strict=True)
+        )
+        page, bare = median(times.pages) * 1000, median(times.bare) * 1000
+        named = f"{where}: {query or 'everything'}"
+        yield Figure(BENCH, named, page, "ms", f"its bare statement, {bare:.1f} ms", page / bare)
+    dearest = max(beside, key=lambda query: beside[query])
+    yield Figure(
+        bench=BENCH,
+        figure=f"{where}: the most beside a statement ({dearest})",
+        value=beside[dearest] * 1000,
+        unit="ms",
+        goal=f"<= {RENDERING}",
+    )
+    pages = sorted(page for times in took.values() for page in times.pages)
+    yield Figure(
+        bench=BENCH,
+        figure=f"{where}: 95 of 100 pages within",
+        value=quantiles(pages, n=20)[-1] * 1000,
+        unit="ms",
+        goal=f"<= {P95.get(size, 100)}",
+    )
