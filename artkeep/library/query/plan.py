@@ -21,8 +21,9 @@ from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind
 from artkeep.library.query.tree import All, Either, Leaf, Node, both
 from artkeep.model.viewing import NSFW_FROM, Allow
 
-RARE = 10_000  # works that are gathered and sorted rather than looked for one by one
-_VERY_FEW = 1000  # so few that nothing else has to be counted
+RARE = 10_000  # never are more works gathered and sorted
+_VERY_FEW = 500  # so few that nothing else has to be counted
+_PAGE = 120  # works that are looked for, about
 # ranges that an index answers
 _INDEXED = frozenset(
     {"id", "position", "posted_at", "score", "pixels", "size_bytes", "width", "height", "pages"}
@@ -61,15 +62,26 @@ def plan(tx: Tx, tree: Node, words: Lookup, allow: Allow, *, by_position: bool) 
         key=lambda few: few.n,
         default=None,
     )
-    if by_position and single is not None and (single is fewest or not _is_rare(fewest)):
+    is_rare = fewest is not None and _is_rare(tx, fewest.n)
+    if by_position and single is not None and (single is fewest or not is_rare):
         return _along_term(tx, tree, single.part, words, allow)
-    if fewest is not None and _is_rare(fewest):
+    if fewest is not None and is_rare:
         return _gathered(tx, tree, fewest, words, allow)
     return _along_works(tx, tree, words, allow)
 
 
-def _is_rare(few: _Few | None) -> bool:
-    return few is not None and few.n <= RARE
+def _is_rare(tx: Tx, n: int) -> bool:
+    """Say whether gathering so many works is less to do than walking until a page is full.
+
+    Of `all` works, every `all / n`-th one has it: a page of them is met after `_PAGE * all / n`.
+    """
+    if n <= _VERY_FEW or n > RARE:
+        return n <= _VERY_FEW
+    works = tx.execute(_WORKS).scalar_one() or 0
+    return n * n <= _PAGE * works
+
+
+_WORKS = sa.select(sa.func.max(artwork.c.id))  # about how many there are
 
 
 def along_list(tx: Tx, tree: Node, list_id: int, words: Lookup, allow: Allow) -> Walk:

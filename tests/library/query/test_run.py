@@ -11,7 +11,6 @@ from artkeep.db.tables import collection_item, term
 from artkeep.errors import BadQuery, BadRequest, NotFound
 from artkeep.library.query.anchors import Anchor
 from artkeep.library.query.parser import parse
-from artkeep.library.query.plan import RARE
 from artkeep.library.query.run import anchor_of, around, before, count, ids, search
 from artkeep.model.viewing import EVERYTHING, Allow
 from tests.library.query.asked import QUERIES, SORTED_BY, Asked, in_order
@@ -232,7 +231,7 @@ COMMON = [
 
 def test_what_is_common_is_found_as_what_is_rare(database):
     """More works than are gathered: they are walked past instead."""
-    works = shelf(RARE + 500)
+    works = shelf(2500)
     with database.begin() as tx:
         fill_barely(tx, works)
     dice = random.Random(7)
