@@ -15,6 +15,7 @@ store that lost everything.
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -75,6 +76,12 @@ class BlobStore(Protocol):
 
     def path(self, sha256: str) -> Path | None:
         """Return the file that is the blob, to read only; None when the store has no files."""
+
+    def signed(self, sha256: str, lasts: timedelta) -> str | None:
+        """Return an address that gives the blob to whoever has it, for so long.
+
+        None when the store has no addresses. Nothing is looked for: it may lead nowhere.
+        """
 
     def verify(self, sha256: str) -> bool:
         """Read the blob and say whether its bytes are what its name says."""

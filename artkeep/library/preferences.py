@@ -8,11 +8,13 @@ from artkeep.db.dialect import insert_ignore
 from artkeep.db.engine import Tx
 from artkeep.db.tables import preference
 
+# built once: each request asks it
+_ALL = sa.select(preference.c.name, preference.c.value)
+
 
 def everything(tx: Tx) -> dict[str, str]:
     """Return what was chosen."""
-    query = sa.select(preference.c.name, preference.c.value).order_by(preference.c.name)
-    return {row.name: row.value for row in tx.execute(query)}
+    return {row.name: row.value for row in tx.execute(_ALL)}
 
 
 def choose(tx: Tx, values: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
 from artkeep.db.tables import session, user
 from artkeep.library.users import digest
@@ -13,6 +14,17 @@ from artkeep.model.refs import UserId
 from artkeep.model.users import Role, User
 
 LASTS = timedelta(days=30)
+
+# built once: each request of who has signed in asks it
+_HOLDER = (
+    sa.select(user.c.id, user.c.name, user.c.role)
+    .join(session, session.c.user_id == user.c.id)
+    .where(
+        session.c.digest == sa.bindparam("digest"),
+        session.c.expires_at > sa.bindparam("now", type_=Moment()),
+        user.c.password.is_not(None),
+    )
+)
 
 
 def begin(tx: Tx, user_id: UserId) -> str:
@@ -31,16 +43,7 @@ def begin(tx: Tx, user_id: UserId) -> str:
 
 def holder(tx: Tx, token: str) -> User | None:
     """Return who is signed in with a token; None: nobody, or no longer."""
-    query = (
-        sa.select(user.c.id, user.c.name, user.c.role)
-        .join(session, session.c.user_id == user.c.id)
-        .where(
-            session.c.digest == digest(token),
-            session.c.expires_at > tx.now,
-            user.c.password.is_not(None),
-        )
-    )
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_HOLDER, {"digest": digest(token), "now": tx.now}).one_or_none()
     return None if row is None else _user(row)
 
 

@@ -19,6 +19,13 @@ LONGEST_NAME = 80  # characters
 
 _COLUMNS = (user.c.id, user.c.name, user.c.role, user.c.password)
 
+# built once: each request asks it
+_GUARDED = (
+    sa.select(user.c.id)
+    .where(user.c.role == Role.OWNER.value, user.c.password.is_not(None))
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptToken:
@@ -35,10 +42,7 @@ def everybody(tx: Tx) -> list[User]:
 
 def is_guarded(tx: Tx) -> bool:
     """Say whether the owner has a password, so that they can sign in."""
-    query = sa.select(user.c.id).where(
-        user.c.role == Role.OWNER.value, user.c.password.is_not(None)
-    )
-    return tx.execute(query.limit(1)).first() is not None
+    return tx.execute(_GUARDED).first() is not None
 
 
 def known(tx: Tx, name: str) -> tuple[User, str | None] | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
@@ -220,8 +221,17 @@ def create_app(
     app.mount(assets.path, assets)
     failures.install(app)
     app.add_middleware(failures.LastResort)
-    app.add_middleware(security.Guard, names=names)
+    app.add_middleware(security.Guard, names=names, pictures=origin_of_pictures(bench))
     return app
+
+
+def origin_of_pictures(bench: Workbench) -> str:
+    """Return where browsers are sent for pictures; empty: nowhere, they come from us."""
+    away = None if bench.settings.storage.proxy else bench.blobs.signed("0" * 64, files.SIGNED_FOR)
+    if away is None:
+        return ""
+    parts = urlsplit(away)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def live_for(bench: Workbench, *, read_only: bool) -> Live:

@@ -7,11 +7,12 @@ is a picture of a type we recognised ourselves; nothing that could run as a page
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
 from artkeep.errors import Forbidden, NotFound
 from artkeep.imaging import sniff, thumbs
@@ -28,6 +29,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1 << 18  # bytes read at a time
 
 FOREVER = "private, max-age=31536000, immutable"
+AWAY = "private, max-age=1800"  # the address it leads to is good for longer
+SIGNED_FOR = timedelta(hours=1)
 ASK_AGAIN = "private, no-cache"  # a file that only lies where it was found may change
 CLOSED = "This work is not for everybody, and is not shown to you here."
 POLICY = "default-src 'none'; sandbox"  # were it ever opened as a page, it could do nothing
@@ -57,6 +60,10 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
     lasts = kept_for(desk, sha256)
     if image.media_type not in SHOWN and image.media_type not in SAVED:
         raise NotFound("this is kept as it is, but not of a type that is sent to browsers")
+    away = elsewhere(request, desk, image)
+    if away is not None:
+        headers = {"cache-control": AWAY if lasts == FOREVER else "no-store"}
+        return RedirectResponse(away, status_code=302, headers=headers)
     headers = headers_of(image)
     if "download" in request.query_params or image.media_type in SAVED:
         headers["content-disposition"] = disposition(desk.bench, image)
@@ -70,6 +77,21 @@ def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
     """
     image = known(desk.bench, sha256)
     return lasting(for_screen(request, desk.bench, image), kept_for(desk, sha256))
+
+
+def elsewhere(request: Request, desk: Desk, image: Image) -> str | None:
+    """Return the signed address to send a browser to, where pictures are not handed on by us.
+
+    What is saved under a name of ours, and what a script of ours reads, comes from us.
+    """
+    fetched = request.headers.get("sec-fetch-dest", "image") != "image"
+    if desk.bench.settings.storage.proxy or request.method != "GET" or fetched:
+        return None
+    if image.kept is not Kept.BLOB or image.media_type not in SHOWN:
+        return None
+    if "download" in request.query_params:
+        return None
+    return desk.bench.blobs.signed(image.sha256, SIGNED_FOR)
 
 
 def for_screen(request: Request, bench: Workbench, image: Image) -> Response:

@@ -49,7 +49,8 @@ HEADERS = {
 # The nonce is for the tiles' colours and shapes, which are styles of one page only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+    "img-src 'self' blob: data:{pictures}; connect-src 'self'; font-src 'self'; "
+    "manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -122,11 +123,15 @@ def token_for(secret: bytes, browser: str) -> str:
 
 
 class Guard:
-    """ASGI middleware: the host check, the browser's cookie and the headers of every answer."""
+    """ASGI middleware: the host check, the browser's cookie and the headers of every answer.
 
-    def __init__(self, app: ASGIApp, *, names: Names) -> None:
+    `pictures` is the origin that pictures come from when they do not come from us.
+    """
+
+    def __init__(self, app: ASGIApp, *, names: Names, pictures: str = "") -> None:
         self.app = app
         self.names = names
+        self.policy = POLICY.replace("{pictures}", f" {pictures}" if pictures else "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -141,7 +146,7 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                put_headers(MutableHeaders(scope=message), nonce, cookie)
+                put_headers(MutableHeaders(scope=message), self.policy.format(nonce=nonce), cookie)
             await send(message)
 
         app = self.app if self.names.are_ours(connection.headers.get("host", "")) else not_ours
@@ -159,11 +164,11 @@ async def not_ours(scope: Scope, receive: Receive, send: Send) -> None:
     await answer(scope, receive, send)
 
 
-def put_headers(headers: MutableHeaders, nonce: str, cookie: str) -> None:
+def put_headers(headers: MutableHeaders, policy: str, cookie: str) -> None:
     """Put the security headers on an answer, and the cookie on a page."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    headers.setdefault("content-security-policy", POLICY.format(nonce=nonce))
+    headers.setdefault("content-security-policy", policy)
     if not headers.get("content-type", "").startswith("text/html"):
         return
     headers.setdefault("cache-control", "private, no-cache")
