@@ -10,6 +10,18 @@ from tests.browser.shelf import PHONE, faults_of, work_of
 pytestmark = pytest.mark.browser
 
 
+SWIPE = """() => {
+  const stage = document.querySelector('.stage');
+  const send = (type, clientX) => {
+    const touch = new Touch({ identifier: 1, target: stage, clientX, clientY: 300 });
+    const touches = type === 'touchend' ? [] : [touch];
+    stage.dispatchEvent(new TouchEvent(type, { touches, changedTouches: [touch], bubbles: true }));
+  };
+  send('touchstart', 300);
+  send('touchend', 120);
+}"""
+
+
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
@@ -82,6 +94,15 @@ def test_a_work_leads_through_the_search_one_came_from(shelf, visit):
 
     page.wait_for_url("**/artworks/*?q=site*")
     assert page.url != begun
+
+
+def test_a_finger_leads_to_the_neighbours(shelf, visit):
+    page = visit(f"{work_of(shelf, 'Slow Voyage')}?q=site%3Apixiv", **PHONE)
+    begun = page.url
+
+    page.evaluate(SWIPE)
+
+    page.wait_for_url(lambda url: "?q=site" in url and url != begun)
 
 
 def test_tags_lead_to_their_search_and_r_anywhere(shelf, visit):

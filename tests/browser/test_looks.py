@@ -21,7 +21,7 @@ NAMES = (
 pytestmark = pytest.mark.browser
 PAGES = (
     *("/", "/artworks/5", "/similar", "/sources", "/add", "/activity", "/settings"),
-    *("/gone", "/trash", "/no/such/page"),
+    *("/gone", "/trash", "/artists", "/no/such/page"),
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 

@@ -11,6 +11,7 @@ import { isStrip } from './reader/spreads.js';
 import { Strip } from './reader/strip.js';
 
 const IDLE = 2600; // milliseconds without a hand, before the bars go
+const SOON = 300; // milliseconds on a page, before the address names it
 const PATIENCE = 400; // milliseconds that leaving waits for the place to be kept
 const body = document.body;
 const find = (name) => document.querySelector(`[data-${name}]`);
@@ -33,6 +34,7 @@ const show = new Slideshow({
   isBusy: () => player.isBusy,
 });
 let view = null;
+let naming = 0;
 
 // ---- what is shown ------------------------------------------------------------------------------
 
@@ -72,6 +74,7 @@ function turned() {
   const number = last + 1;
   const shown = page === last || view === strip ? `${number}` : `${page + 1}–${number}`;
   find('count').textContent = isList && feed.next ? shown : `${shown} / ${pages.length}`;
+  if (view === book && !show.isOn) say(`Page ${shown} of ${pages.length}`);
   slider.max = pages.length;
   slider.value = number;
   slider.dir = looks.rtl ? 'rtl' : 'ltr';
@@ -91,8 +94,14 @@ function remember(page, number) {
     return;
   }
   if (pages.length > 1) place.at(number);
+  clearTimeout(naming);
+  naming = setTimeout(() => nameAddress(page + 1), SOON);
+}
+
+// Browsers take only so many changes of the address: one who leafs quickly makes none.
+function nameAddress(number) {
   const address = new URL(location.href);
-  address.searchParams.set('page', page + 1);
+  address.searchParams.set('page', number);
   address.hash = '';
   history.replaceState(history.state, '', address);
 }
@@ -222,7 +231,9 @@ function attend() {
   listen(isList ? keys : { ...keys, ...modes });
   take(book, { aside, chrome });
   list.addEventListener('click', chrome);
-  for (const one of ['mousemove', 'focusin', 'scroll']) addEventListener(one, wake, { passive: true });
+  for (const one of ['focusin', 'scroll']) addEventListener(one, wake, { passive: true });
+  // a finger calls the bars by a tap
+  addEventListener('pointermove', ({ pointerType }) => pointerType === 'mouse' && wake());
   find('leave').addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -4,6 +4,7 @@ import { remember } from './choices.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
 
+const SWIPE = 60; // pixels
 const root = document.documentElement;
 const picture = document.querySelector('[data-zoom]');
 const facts = document.querySelector('[data-facts-button]');
@@ -47,6 +48,19 @@ addEventListener('pageshow', ({ persisted }) => {
   const [how] = performance.getEntriesByType('navigation');
   if (persisted || how?.type === 'back_forward') catchUp();
 });
+// A finger leads to the neighbours as the keys do, unless it moves in what is larger than the window.
+let from = null;
+const stage = document.querySelector('.stage');
+stage.addEventListener('touchstart', ({ touches }) => {
+  from = touches.length === 1 ? touches[0] : null;
+}, { passive: true });
+stage.addEventListener('touchend', ({ changedTouches: [to] }) => {
+  if (!from || visualViewport.scale > 1) return;
+  const [x, y] = [to.clientX - from.clientX, to.clientY - from.clientY];
+  if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
+  document.querySelector(`.stage-nav [rel="${x < 0 ? 'next' : 'prev'}"]`)?.click();
+});
+
 // a work that is not for everybody may have no picture here
 picture?.addEventListener('click', zoom);
 document.querySelector('[data-zoom-button]')?.addEventListener('click', zoom);

@@ -3,6 +3,15 @@ import { moving } from './moving.js';
 
 const SCREEN = 1600; // pixels, the longest side of a screen-sized picture
 
+// Ask for a picture as sharp as it is shown, CSS pixels wide; the browser chooses.
+export function sharpen(picture, { sha, w, h }, width) {
+  picture.sizes = `${Math.ceil(width)}px`;
+  const longest = Math.max(w, h);
+  if (picture.srcset || longest <= SCREEN) return;
+  const middle = `/thumb/${sha}/l.webp`;
+  picture.srcset = `${middle} ${Math.round((w * SCREEN) / longest)}w, /screen/${sha} ${w}w`;
+}
+
 export class Leaf {
   constructor(page, label) {
     this.page = page;
@@ -18,29 +27,20 @@ export class Leaf {
     this.box.append(this.picture);
   }
 
-  // CSS pixels; asks for as sharp a picture as fits.
+  // CSS pixels.
   resize({ w, h }) {
     this.box.style.width = `${w}px`;
     this.box.style.height = `${h}px`;
-    this.picture.sizes = `${Math.ceil(w)}px`;
+    if (this.page.frames === 1) sharpen(this.picture, this.page, w);
     if (!this.picture.src) this.load();
   }
 
   load() {
-    const { sha, w, h, frames } = this.page;
+    const { sha, frames } = this.page;
     this.picture.addEventListener('load', () => this.bare());
     this.picture.addEventListener('error', () => this.box.classList.add('is-broken'));
-    if (frames > 1) {
-      this.picture.src = `/thumb/${sha}/s.webp`; // still; what moves comes when it is looked at
-      return;
-    }
-    const longest = Math.max(w, h);
-    if (longest > SCREEN) {
-      const middle = `/thumb/${sha}/l.webp`;
-      const width = Math.round((w * SCREEN) / longest);
-      this.picture.srcset = `${middle} ${width}w, /screen/${sha} ${w}w`;
-    }
-    this.picture.src = `/screen/${sha}`;
+    // what moves comes when it is looked at; until then it is still
+    this.picture.src = frames > 1 ? `/thumb/${sha}/s.webp` : `/screen/${sha}`;
   }
 
   // The small picture below would shine through one that lets light through.

@@ -1,4 +1,5 @@
 // All pages one below the other, scrolled as any page is. Tells the same as the book does.
+import { sharpen } from './leaf.js';
 import { moving } from './moving.js';
 import { stripWidth } from './spreads.js';
 
@@ -15,6 +16,7 @@ export class Strip extends EventTarget {
     this.page = 0;
     this.moved = null; // what moves now, and on which page
     this.isOpen = false;
+    this.told = ''; // where it last said that one is
     this.isPlaced = false; // it lies where it was asked to begin
     addEventListener('scroll', () => this.look(), { passive: true });
     new ResizeObserver(() => this.fit()).observe(document.documentElement);
@@ -23,9 +25,9 @@ export class Strip extends EventTarget {
   open(page) {
     this.isOpen = true;
     this.element.hidden = false;
+    this.told = '';
     this.fit();
     this.go(page);
-    this.dispatchEvent(new Event('turn'));
   }
 
   close() {
@@ -45,8 +47,11 @@ export class Strip extends EventTarget {
     const how = { fit: this.looks.fit, zoom: this.zoom, view, dpr: devicePixelRatio };
     const held = this.anchor();
     this.items.forEach((item, index) => {
-      item.style.width = `${stripWidth(this.pages[index], how)}px`;
-      item.style.aspectRatio = `${this.pages[index].w} / ${this.pages[index].h}`;
+      const page = this.pages[index];
+      const width = stripWidth(page, how);
+      item.style.width = `${width}px`;
+      item.style.aspectRatio = `${page.w} / ${page.h}`;
+      if (page.frames === 1) sharpen(item.querySelector('img'), page, width);
     });
     this.restore(held);
   }
@@ -72,9 +77,16 @@ export class Strip extends EventTarget {
       if (this.items[half].getBoundingClientRect().bottom < middle) low = half + 1;
       else high = half;
     }
-    const isOther = low !== this.page;
+    if (low !== this.page) this.leave();
     this.page = low;
-    if (isOther) this.leave();
+    this.tell();
+  }
+
+  // Scrolling tells many times a second that one is where one was.
+  tell() {
+    const now = `${this.page}, ${this.last}`;
+    if (now === this.told) return;
+    this.told = now;
     this.dispatchEvent(new Event('turn'));
   }
 
