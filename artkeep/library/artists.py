@@ -111,7 +111,9 @@ def some(
 
 def _called(name: str) -> sa.Select[tuple[int]]:
     """Return the persons with such a name. SQLite knows capitals of ASCII only, so it is told."""
-    spellings = {name, name.lower(), name.upper(), name.capitalize(), name.title()}
+    spellings = {name}
+    if not name.isascii():
+        spellings |= {name.lower(), name.upper(), name.capitalize(), name.title()}
     escaped = [
         one.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for one in spellings
     ]

@@ -71,6 +71,14 @@ def test_artists_are_found_by_parts_of_their_names(three, called):
     assert expected[called] == names(three, By.WORKS, called=called)
 
 
+@pytest.mark.parametrize("called", ["мика", "МИКА", "Мика", "яма"])
+def test_capitals_of_other_letters_are_known_too(database, called):
+    cyrillic = AccountInfo(AccountRef("pixiv", "5"), "mika5", "Мика Аояма", "https://p.example/5")
+    keep(database, of(cyrillic, "pixiv", "5"))
+
+    assert ["Мика Аояма"] == names(database, By.NAME, called=called)
+
+
 def test_a_former_name_finds_an_artist_and_is_told(three):
     renamed = replace(SAKI, name="Saki T", handle="saki_t")
     keep(three, of(renamed, "pixiv", "5"), number=5)
