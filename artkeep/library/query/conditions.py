@@ -55,11 +55,23 @@ def condition(asking: Asking, node: Node) -> Condition:
         case Leaf():
             return leaf_condition(asking, node)
         case Not(part):
-            return condition(asking, part).is_not(sa.true())
+            return _fails(condition(asking, part))
         case All(parts):
             return sa.and_(sa.true(), *(condition(asking, part) for part in parts))
         case Either(parts):
             return sa.or_(sa.false(), *(condition(asking, part) for part in parts))
+
+
+def _fails(one: Condition) -> Condition:
+    """Return that something does not hold or is not known.
+
+    PostgreSQL takes `is not true` for rare, and would then sort all works rather than walk them;
+    of this it thinks that most works pass.
+    """
+    return sa.case((one, sa.literal_column("1")), else_=sa.literal_column("0")) != _ONE
+
+
+_ONE = sa.literal_column("1", sa.Integer)
 
 
 def leaf_condition(asking: Asking, leaf: Leaf) -> Condition:
@@ -91,17 +103,15 @@ def _has(row: Row, words: Words) -> Condition:
     """Return that a work has one of some terms."""
     if not words.ids:
         return sa.false()
-    link = artwork_term.alias()
-    query = (
-        sa.select(sa.literal_column("1", sa.Integer)).where(link.c.artwork_id == row.id).limit(1)
-    )
     if len(words.ids) > _FEW:  # adding nothing keeps engines from trying each term in the index
-        query = query.where((link.c.term_id + sa.literal_column("0", sa.Integer)).in_(words.ids))
-    elif len(words.ids) > 1:
-        query = query.where(link.c.term_id.in_(words.ids), link.c.position == row.position)
+        is_one = (_LINK.c.term_id + sa.literal_column("0", sa.Integer)).in_(words.ids)
     else:
-        query = query.where(link.c.term_id == words.ids[0], link.c.position == row.position)
-    return query.scalar_subquery().is_not(None)
+        is_one = sa.and_(_LINK.c.term_id.in_(words.ids), _LINK.c.position == row.position)
+    return _LINKED.where(_LINK.c.artwork_id == row.id, is_one).scalar_subquery().is_not(None)
+
+
+_LINK = artwork_term.alias("link")
+_LINKED = sa.select(sa.literal_column("1", sa.Integer)).limit(1)
 
 
 # ---- ranges ------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def read(word: Word) -> Node | None:
         sign = "(" if word.value.startswith("(") else '"'
         raise wrong.at(span, f"this {sign} is never closed")
     if word.mark is Mark.PHRASE:
-        return _phrase(Piece(word.value, word.start), span)
+        return _phrase(word.value, span)
     if word.mark is Mark.QUALIFIED:
         return _qualified(word, span)
     value = _TRAILING.sub("", word.value)
@@ -63,13 +63,13 @@ def _span(word: Word) -> Span:
     return Span(word.start, word.end - word.start)
 
 
-def _phrase(piece: Piece, span: Span) -> Leaf:
-    text = " ".join(re.sub(r"\\(.?)", r"\1", piece.text, flags=re.DOTALL).split())
+def _phrase(said: str, span: Span) -> Leaf:
+    text = " ".join(re.sub(r"\\(.?)", r"\1", said, flags=re.DOTALL).split())
     tokens = spelling.tokens(text)
     if not tokens:
-        raise wrong.in_list(piece, "there is no word in this")
+        raise wrong.at(span, "there is no word in this")
     if len(tokens) > _LONGEST_PHRASE:
-        raise wrong.in_list(piece, f"a phrase has {_LONGEST_PHRASE} words at most")
+        raise wrong.at(span, f"a phrase has {_LONGEST_PHRASE} words at most")
     return Leaf("caption", (text,), span=span)
 
 
@@ -112,7 +112,7 @@ def _words(known: Qualifier, some: Sequence[Piece], span: Span) -> Node:
 
 
 def _said(_: Qualifier, some: Sequence[Piece], span: Span) -> Node:
-    return either([_phrase(each, span) for each in some])
+    return either([_phrase(each.text, span) for each in some])
 
 
 def _choice(known: Qualifier, some: Sequence[Piece], span: Span) -> Node:

@@ -258,7 +258,7 @@ VALUES = {
 }
 # what Danbooru asks with `is:` and we ask otherwise
 ELSEWHERE = {
-    **{each: ("type", each) for each in _TYPES},
+    **{each: ("type", each) for each in (*_TYPES, *VALUES["type"])},
     **{each: ("rating", each) for each in RATINGS},
     "safe": ("rating", "safe"),
     "sfw": ("rating", "safe"),

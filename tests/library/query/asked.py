@@ -139,9 +139,44 @@ NUMBERS = [
     ("filesize", "size_bytes", [400000, 5000000]),
 ]
 
+EACH = [
+    *FIXED,
+    *map(tag, TAGS),
+    *map(wide, ["fox*", "*fox*", "*狐*", "sn?w", "*_*", "f*x", "*(*)", "?ox", "colour_*"]),
+    *map(phrase, ["fox", "in the snow", "夢"]),
+    *(between(name, attribute, some[0], some[-1]) for name, attribute, some in NUMBERS),
+    *(number(name, attribute, "<", some[-1]) for name, attribute, some in NUMBERS),
+    Asked("width:1080..640", lambda work: 640 <= work.width <= 1080),
+    Asked("width:640...1080", lambda work: 640 <= work.width < 1080),
+    Asked("width:1080..", lambda work: work.width >= 1080),
+    Asked("width:...1080", lambda work: work.width < 1080),
+    Asked("size:4882kib", lambda work: 4_749_209 <= work.size_bytes <= 5_249_127),
+    Asked("size:5000000b", lambda work: work.size_bytes == 5_000_000),
+    Asked(
+        "date:>1_year_ago",
+        lambda work: bool(work.posted_at) and work.posted_at >= day("2025-03-02"),
+    ),
+    Asked(
+        "age:1y",
+        lambda work: (
+            bool(work.posted_at) and timedelta(365) <= NOW - work.posted_at < timedelta(730)
+        ),
+    ),
+    Asked(f"hash:{sha256_of(7)}", lambda work: work.id == 7),
+    Asked(f"hash:{md5_of(7)}", lambda work: work.id == 7),
+    Asked(f"sha256:{sha256_of(7)[:8]},{sha256_of(8)[:8]}", lambda work: work.id in {7, 8}),
+    Asked(f"md5:{md5_of(7)}", lambda work: work.id == 7),
+    Asked(
+        '"red fox" or type:png or id:5',
+        lambda work: phrase("red fox").fits(work) or work.type == "png" or work.id == 5,
+    ),
+]
+
 LEAVES = st.one_of(
     st.sampled_from(sorted(TAGS)).map(tag),
-    st.sampled_from(["fox*", "*fox*", "*狐*", "sn?w", "*_*", "f*x", "*(*)", "?ox"]).map(wide),
+    st.sampled_from(["fox*", "*fox*", "*狐*", "sn?w", "*_*", "f*x", "*(*)", "?ox", "colour_*"]).map(
+        wide
+    ),
     st.builds(
         about,
         *[st.sampled_from(["character", "char"]), st.just("character")],

@@ -32,7 +32,7 @@ TAGS = {  # tag → what it is about
     "a_100%": "general",
     "cat": "general",
     "touhou": "copyright",
-}
+} | {f"colour_{each}": "general" for each in range(9)}
 SITES = ("pixiv", "danbooru", "bluesky")
 ARTISTS = ("mika_aoyama", "aoyama_mika", "not-mika", "#3")
 WORDS = ("fox", "in", "the", "snow", "red", "狐の夢", "夢")

@@ -12,13 +12,14 @@ from artkeep.errors import BadQuery, BadRequest, NotFound
 from artkeep.library.query.anchors import Anchor
 from artkeep.library.query.parser import parse
 from artkeep.library.query.run import anchor_of, around, before, count, ids, search
-from artkeep.model.viewing import EVERYTHING, Allow
-from tests.library.query.asked import QUERIES, SORTED_BY, Asked, in_order
+from artkeep.model.viewing import EVERYTHING as ALL
+from artkeep.model.viewing import Allow
+from tests.library.query.asked import EACH, QUERIES, SORTED_BY, Asked, in_order
 from tests.library.query.shelf import NOW, fill, fill_barely, shelf
 
 MILD = Allow(nsfw=False)
 ORDERS = [(name, ascends) for name in SORTED_BY for ascends in (False, True)]
-QUICK, ALL = 40, 1500  # queries drawn
+QUICK, MANY = 40, 1500  # queries drawn
 
 
 def put(database, size, seed=1):
@@ -32,7 +33,7 @@ def ordered(text, name, *, ascends):
     return parse(f"{text} order:{name or 'added'}_{'asc' if ascends else 'desc'}")
 
 
-def walked(tx, query, page, allow=EVERYTHING):
+def walked(tx, query, page, allow=ALL):
     """Read a query to its end, page by page."""
     seen, anchor = [], None
     while some := ids(tx, query, anchor, page, allow):
@@ -60,6 +61,19 @@ def compare(database, examples):
     answers()
 
 
+def test_each_question_is_answered_by_itself_and_in_reverse(database):
+    works = put(database, 60)
+    with database.read() as tx:
+        for asked in EACH:
+            fitting = {work.id for work in works if asked.fits(work)}
+            others = {work.id for work in works} - fitting
+            for tail in ("", "order:date"):
+                query = parse(f"{asked.text} {tail}")
+                assert (asked.text, fitting) == (asked.text, set(ids(tx, query, None, 99, ALL)))
+                query = parse(f"-({asked.text}) {tail}")
+                assert (asked.text, others) == (asked.text, set(ids(tx, query, None, 99, ALL)))
+
+
 def is_allowed(work, nsfw):
     return nsfw or work.rating in {None, 0, 1}
 
@@ -70,7 +84,7 @@ def test_what_is_found_is_what_fits(database):
 
 @pytest.mark.long
 def test_what_is_found_is_what_fits_however_it_is_asked(database):
-    compare(database, ALL)
+    compare(database, MANY)
 
 
 def test_pages_follow_one_another_both_ways(database):
@@ -83,9 +97,9 @@ def test_pages_follow_one_another_both_ways(database):
             assert expected == walked(tx, query, 4)
             for place, one in enumerate(expected):
                 anchor = anchor_of(tx, query, one)
-                lead = [tile.artwork_id for tile in before(tx, query, anchor, 3, EVERYTHING)]
+                lead = [tile.artwork_id for tile in before(tx, query, anchor, 3, ALL)]
                 assert expected[max(place - 3, 0) : place] == lead
-                assert neighbours(expected, place) == around(tx, query, one, EVERYTHING)
+                assert neighbours(expected, place) == around(tx, query, one, ALL)
 
 
 def neighbours(expected, place):
@@ -117,7 +131,7 @@ def test_a_place_that_is_none_is_refused(text):
 def test_a_place_of_another_order_is_refused(database):
     put(database, 3)
     with database.read() as tx, pytest.raises(BadRequest, match="another order"):
-        ids(tx, parse("fox"), Anchor(None, 1), 3, EVERYTHING)
+        ids(tx, parse("fox"), Anchor(None, 1), 3, ALL)
 
 
 def test_a_work_that_is_not_there_has_no_place(database):
@@ -130,7 +144,7 @@ def test_tiles_come_in_the_order_of_the_query(database):
     query = parse("order:score_asc")
 
     with database.read() as tx:
-        tiles = search(tx, query, None, 50, EVERYTHING)
+        tiles = search(tx, query, None, 50, ALL)
 
     expected = in_order(works, "score", ascends=True)
     assert [work.id for work in expected] == [tile.artwork_id for tile in tiles]
@@ -145,7 +159,7 @@ def test_chance_is_the_same_for_the_same_seed_and_misses_nothing(database):
         again = walked(tx, parse("order:random:1"), 11)
         other = walked(tx, parse("order:random:2"), 7)
         last = anchor_of(tx, parse("order:random:1"), first[-1])
-        lead = before(tx, parse("order:random:1"), last, 29, EVERYTHING)
+        lead = before(tx, parse("order:random:1"), last, 29, ALL)
 
     assert first == again
     assert first != other
@@ -166,7 +180,7 @@ def test_the_order_of_a_list_is_its_own(database):
         assert expected[::-1] == walked(tx, parse("in:#2 order:list_asc"), 3)
         fitting = [one for one in expected if "fox" in works[one - 1].tags]
         assert fitting == walked(tx, parse("in:#2 fox order:list"), 3)
-        assert len(fitting) == count(tx, parse("in:#2 fox order:list"), 50, EVERYTHING)
+        assert len(fitting) == count(tx, parse("in:#2 fox order:list"), 50, ALL)
 
 
 def test_what_was_taken_off_a_list_has_no_place_in_its_order(database):
@@ -182,11 +196,22 @@ def test_what_was_taken_off_a_list_has_no_place_in_its_order(database):
             anchor_of(tx, parse("in:#2 order:list"), gone)
 
 
+def test_a_query_that_stands_for_too_many_words_is_refused(database):
+    with database.begin() as tx:
+        rows = [{"key": f":{n % 11}tag{n}", "shown": "", "n": 1} for n in range(10_010)]
+        tx.execute(sa.insert(term), rows)
+
+    text = " or ".join(f"{n}tag*" for n in range(11))
+    with database.read() as tx, pytest.raises(BadQuery, match="too many words") as caught:
+        ids(tx, parse(text), None, 3, ALL)
+    assert (len(text) - 6, 6) == (caught.value.position, caught.value.length)
+
+
 @pytest.mark.parametrize("text", ["order:list", "in:#1,#2 order:list", "in:unknown order:list"])
 def test_the_order_of_a_list_needs_one_list(database, text):
     put(database, 3)
     with database.read() as tx, pytest.raises(BadQuery) as caught:
-        ids(tx, parse(text), None, 3, EVERYTHING)
+        ids(tx, parse(text), None, 3, ALL)
 
     assert text[caught.value.position :][: caught.value.length] == "order:list"
 
@@ -196,7 +221,7 @@ def test_works_not_for_everybody_are_found_by_those_who_may_see_them(database):
     query = parse("-nothing")
 
     with database.read() as tx:
-        assert 30 == count(tx, query, 50, EVERYTHING)
+        assert 30 == count(tx, query, 50, ALL)
         mild = {work.id for work in works if work.rating in {None, 0, 1}}
         assert mild == set(ids(tx, query, None, 50, MILD))
         assert mild >= set(ids(tx, parse("fox"), None, 50, MILD))
@@ -205,7 +230,7 @@ def test_works_not_for_everybody_are_found_by_those_who_may_see_them(database):
 def test_counting_stops_where_it_is_told_to(database):
     put(database, 30)
     with database.read() as tx:
-        assert 10 == count(tx, parse(""), 10, EVERYTHING)
+        assert 10 == count(tx, parse(""), 10, ALL)
 
 
 def test_a_word_that_is_too_wide_is_refused_where_it_stands(database):
@@ -214,7 +239,7 @@ def test_a_word_that_is_too_wide_is_refused_where_it_stands(database):
         tx.execute(sa.insert(term), rows)
 
     with database.read() as tx, pytest.raises(BadQuery, match="1,000") as caught:
-        ids(tx, parse("fox tag*"), None, 3, EVERYTHING)
+        ids(tx, parse("fox tag*"), None, 3, ALL)
     assert (4, 4) == (caught.value.position, caught.value.length)
 
 
@@ -244,8 +269,8 @@ def test_what_is_common_is_found_as_what_is_rare(database):
         middle = len(expected) // 2
         with database.read() as tx:
             anchor = anchor_of(tx, query, expected[middle])
-            lead = before(tx, query, anchor, 20, EVERYTHING)
+            lead = before(tx, query, anchor, 20, ALL)
 
-            assert expected[:20] == ids(tx, query, None, 20, EVERYTHING)
-            assert expected[middle + 1 :][:20] == ids(tx, query, anchor, 20, EVERYTHING)
+            assert expected[:20] == ids(tx, query, None, 20, ALL)
+            assert expected[middle + 1 :][:20] == ids(tx, query, anchor, 20, ALL)
             assert expected[middle - 20 : middle] == [tile.artwork_id for tile in lead]
