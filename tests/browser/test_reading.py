@@ -120,6 +120,18 @@ def test_zoom_is_kept_from_page_to_page_when_it_is_locked(voyage, visit):
     assert page.evaluate(WIDTH) == pytest.approx(whole * 1.25, abs=1)
 
 
+def test_how_one_likes_to_read_is_remembered(voyage, visit):
+    page = visit(f"{voyage}/read")
+    press(page, "b", "4", "z")
+    expect(page.locator("body")).to_have_attribute("data-ground", "white")
+
+    page.reload()
+
+    expect(page.locator("body")).to_have_attribute("data-ground", "white")
+    expect(page.locator("[name=rtl]")).to_be_checked()
+    expect(page.locator("[name=fit][value=width]")).to_be_checked()
+
+
 def test_a_strip_is_scrolled_and_knows_where_one_is(voyage, visit):
     page = visit(f"{voyage}/read")
     press(page, "3")

@@ -64,6 +64,7 @@ function choose(page) {
   other.close();
   view = next;
   body.classList.toggle('is-strip', view === strip);
+  body.dataset.ground = looks.ground;
   showEnd(false);
   view.open(page);
 }
@@ -204,7 +205,8 @@ const keys = {
   Home: () => view.home(),
   End: () => view.end(),
   Enter: unlessPressed(enter),
-  z: () => say(looks.nextFit()),
+  z: () => say(looks.next('fit')),
+  b: () => say(looks.next('ground')),
   Z: toggle('lock'),
   '+': () => view.zoomTo(view.zoom * 1.25),
   '=': () => view.zoomTo(view.zoom * 1.25),

@@ -10,7 +10,9 @@ const USUAL = {
   fit: 'whole',
   lock: false,
   every: '5',
+  ground: 'theme',
 };
+const GROUNDS = ['theme', 'white', 'black', 'checks'];
 const FITS = ['whole', 'width', 'height', 'actual'];
 const SOON = 600; // milliseconds on a page before it counts
 
@@ -46,9 +48,12 @@ export class Looks extends EventTarget {
     this.keep();
   }
 
-  nextFit() {
-    this.choose('fit', FITS[(FITS.indexOf(this.fit) + 1) % FITS.length]);
-    return this.form.querySelector('[name=fit]:checked').parentElement.textContent.trim();
+  // Choose what follows; answers with its words.
+  next(name, among = { fit: FITS, ground: GROUNDS }[name]) {
+    this.choose(name, among[(among.indexOf(this[name]) + 1) % among.length]);
+    const field = this.form.elements[name];
+    const chosen = field.selectedOptions?.[0] ?? this.form.querySelector(`[name=${name}]:checked`).labels[0];
+    return chosen.textContent.trim();
   }
 
   keep() {
