@@ -34,7 +34,6 @@ class Leaf:
     height: int
     frames: int
     placeholder: int
-    media_type: str = ""
     is_large: bool = True
     artwork_id: ArtworkId | None = None
     title: str = ""
@@ -97,7 +96,6 @@ def of_image(image: Image) -> Leaf:
         image.height,
         image.frames,
         image.placeholder,
-        image.media_type,
         has_screen(image),
     )
 
