@@ -12,6 +12,12 @@ THERE = "http://192.168.1.7:8600"
 
 
 @pytest.fixture
+def engine():
+    """One of them: what differs between the two lies below the pages, and is tried there."""
+    return "sqlite"
+
+
+@pytest.fixture
 def owner(bench):
     shelve(bench, post("1", 1), jpegs(1))
     return Browser(create_app(bench, shown=()), HERE)

@@ -18,6 +18,12 @@ GUESTS = "battery staple"
 
 
 @pytest.fixture
+def engine():
+    """One of them: what differs between the two lies below the pages, and is tried there."""
+    return "sqlite"
+
+
+@pytest.fixture
 def guarded(bench, clock, passwords):
     """A library with an owner and a guest, whose clock has a hand."""
     bench.db.clock = clock
