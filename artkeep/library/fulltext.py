@@ -5,16 +5,16 @@ SQLite has them in an FTS5 table, PostgreSQL in a column with a GIN index. Both 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from artkeep.db.engine import EngineName, Tx
-from artkeep.db.tables import artwork
 
 # no engine tells these tables to SQLAlchemy: a virtual one, and one with a column of its own kind
-_FTS5 = sa.table("artwork_words", sa.column("rowid"), sa.column("artwork_words"))
-_VECTORS = sa.table("artwork_words", sa.column("artwork_id"), sa.column("tokens"))
+_FTS5 = sa.table("artwork_words", sa.column("rowid", sa.Integer), sa.column("artwork_words"))
+_VECTORS = sa.table("artwork_words", sa.column("artwork_id", sa.BigInteger), sa.column("tokens"))
 
 _DROP = {
     "sqlite": sa.text("delete from artwork_words where rowid = :artwork_id"),
@@ -46,11 +46,27 @@ def drop(tx: Tx, works: Collection[int]) -> None:
         tx.execute(_DROP[tx.engine_name], [{"artwork_id": each} for each in works])
 
 
-def says(engine_name: EngineName, tokens: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Return the condition that a work says these tokens, one right after the other."""
+def saying(engine_name: EngineName, tokens: Sequence[str]) -> sa.Select[Any]:
+    """Return what finds the ids of the works that say these tokens, one right after the other."""
+    found, match = _match(engine_name, tokens)
+    return sa.select(found).where(match)
+
+
+def says(
+    engine_name: EngineName, tokens: Sequence[str], artwork_id: sa.ColumnElement[int]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that one work says these tokens, asked of that work alone."""
+    found, match = _match(engine_name, tokens)
+    one = sa.select(sa.literal_column("1", sa.Integer)).where(found == artwork_id, match)
+    return one.limit(1).scalar_subquery().is_not(None)
+
+
+def _match(
+    engine_name: EngineName, tokens: Sequence[str]
+) -> tuple[sa.ColumnElement[int], sa.ColumnElement[bool]]:
     if engine_name == "sqlite":
-        match = _FTS5.c.artwork_words.op("match")(f'"{" ".join(tokens)}"')
-        return artwork.c.id.in_(sa.select(_FTS5.c.rowid).where(match))
+        phrase = f'"{" ".join(tokens)}"'
+        return _FTS5.c.rowid, _FTS5.c.artwork_words.bool_op("match")(phrase)
     phrase = " <-> ".join(f"'{token}'" for token in tokens)
-    match = _VECTORS.c.tokens.op("@@")(sa.cast(phrase, postgresql.TSQUERY))
-    return artwork.c.id.in_(sa.select(_VECTORS.c.artwork_id).where(match))
+    asked = sa.cast(phrase, postgresql.TSQUERY)
+    return _VECTORS.c.artwork_id, _VECTORS.c.tokens.bool_op("@@")(asked)

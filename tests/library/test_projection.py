@@ -67,7 +67,7 @@ def row(database, artwork_id):
 
 def says(database, phrase):
     with database.read() as tx:
-        condition = fulltext.says(tx.engine_name, spelling.tokens(phrase))
+        condition = fulltext.says(tx.engine_name, spelling.tokens(phrase), artwork.c.id)
         return list(tx.execute(sa.select(artwork.c.id).where(condition)).scalars())
 
 

@@ -16,8 +16,8 @@ from artkeep.db.dialect import Moment
 from artkeep.db.engine import EngineName
 from artkeep.db.tables import artwork, artwork_term, image, page
 from artkeep.db.tables.posts import MD5
-from artkeep.library import spelling
-from artkeep.library.query import phrases, values
+from artkeep.library import fulltext, spelling
+from artkeep.library.query import values
 from artkeep.library.query.lookup import Lookup, Words
 from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind, Qualifier
 from artkeep.library.query.tree import All, Bounds, Either, Leaf, Node, Not
@@ -81,7 +81,7 @@ def leaf_condition(asking: Asking, leaf: Leaf) -> Condition:
         return sa.or_(*(_in_bounds(asking, known, bounds) for bounds in leaf.bounds))
     if known.kind is Kind.TEXT:
         tokens = spelling.tokens(leaf.texts[0])
-        return phrases.says(asking.engine_name, tokens, asking.row.id)
+        return fulltext.says(asking.engine_name, tokens, asking.row.id)
     if known.kind is Kind.DIGEST:
         return sa.or_(*(asking.row.id.in_(ids) for ids in with_digest(known, leaf.texts)))
     return _has(asking.row, asking.words[leaf])

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
 from artkeep.db.tables import artwork, artwork_term, collection_item, page
-from artkeep.library import artworks, spelling
-from artkeep.library.query import conditions, phrases
+from artkeep.library import artworks, fulltext, spelling
+from artkeep.library.query import conditions
 from artkeep.library.query.conditions import Asking, Condition, Row
 from artkeep.library.query.lookup import Lookup
 from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind
@@ -211,7 +211,7 @@ def _ids(tx: Tx, leaf: Leaf) -> list[sa.Select[Any]]:
     """Return what finds the works that have what a leaf asks for, when an index does."""
     known = QUALIFIERS.get(leaf.name, BARE)
     if known.kind is Kind.TEXT:
-        return [phrases.saying(tx.engine_name, spelling.tokens(leaf.texts[0]))]
+        return [fulltext.saying(tx.engine_name, spelling.tokens(leaf.texts[0]))]
     if known.kind is Kind.DIGEST:
         return list(conditions.with_digest(known, leaf.texts))
     if known.kind not in RANGES or known.column not in _INDEXED:
