@@ -1,5 +1,6 @@
 """Searches that are kept under a name, and how much came to them since they were looked at."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType
@@ -16,6 +17,7 @@ from artkeep.model.viewing import Allow
 
 SavedSearchId = NewType("SavedSearchId", int)
 LONGEST_NAME = 200  # characters
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # neither engine keeps these
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _read(row: sa.Row[Any]) -> SavedSearch:
 
 def _name(name: str) -> str:
     name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or "\0" in name:
+    if not name or len(name) > LONGEST_NAME or _NO_TEXT.search(name):
         raise BadRequest(f"a name has 1 to {LONGEST_NAME} characters")
     return name
 

@@ -84,7 +84,7 @@ def test_a_search_is_changed_and_forgotten(database):
             do(tx, search.id)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "a" * 201, "a\0b"])
+@pytest.mark.parametrize("name", ["", "   ", "a" * 201, "a\0b", "\ud800"])
 def test_a_name_that_is_none_is_refused(database, name):
     with pytest.raises(BadRequest):
         save(database, name, "fox")
