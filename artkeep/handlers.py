@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from artkeep.collect import add, audit, fetch, moving_in, recheck, refresh, trash
+from artkeep.collect import add, audit, discard, fetch, moving_in, recheck, refresh, trash
 from artkeep.explore import project
 from artkeep.intake import compare
 from artkeep.jobs import Turn
@@ -12,6 +12,7 @@ HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     add.KIND: add.run,
     audit.KIND: audit.run,
     compare.KIND: compare.run,
+    discard.KIND: discard.run,
     fetch.KIND: fetch.run,
     moving_in.KIND: moving_in.run,
     project.KIND: project.run,

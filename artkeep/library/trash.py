@@ -187,6 +187,17 @@ def welcome(tx: Tx, post_id: PostId) -> str | None:
     return str(row.site)
 
 
+def want_again(tx: Tx, artwork_id: ArtworkId) -> set[str]:
+    """Have the posts of a work asked for anew, and what is not here fetched; return their sites."""
+    posts = _posts_of(tx, artwork_id)
+    welcome_ones = sa.and_(post.c.id.in_(posts), post.c.shunned_at.is_(None))
+    asked = sa.update(post).where(welcome_ones).values(wanted_at=tx.now).returning(post.c.site)
+    sites = set(tx.execute(asked).scalars())
+    for post_id in posts:
+        _want_lost_bytes(tx, post_id)
+    return sites
+
+
 def _want_lost_bytes(tx: Tx, post_id: PostId) -> None:
     gone = sa.select(image.c.id).where(image.c.kept == Kept.NONE.value)
     lost = sa.and_(

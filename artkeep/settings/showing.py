@@ -7,6 +7,8 @@ from artkeep.settings.describing import Group, setting
 Quality = Literal["auto", "original", "large", "medium", "square_medium", "none"]
 PageQuality = Literal["auto", "original", "large", "medium", "square_medium"]
 Order = Literal["default", "artwork"]
+Layout = Literal["justified", "square", "masonry"]
+Flow = Literal["endless", "paged"]
 IPP_AT_MOST = 500  # works a page; 0 is everything
 
 
@@ -19,12 +21,23 @@ class HomeDisplay(Group):
         "`auto`: as large as the window wants them.",
     )
     ipp: int = setting(
-        50, "Works a page on numbered pages; 0 is everything on one.", ge=0, le=IPP_AT_MOST
+        50,
+        "Works a page, on numbered pages and in a paged gallery; 0 is everything on one.",
+        ge=0,
+        le=IPP_AT_MOST,
     )
     order: Order = setting(
         "default",
         "The order of numbered pages: `default`, as works came, newest first; "
         "or `artwork`, last published first.",
+    )
+    layout: Layout = setting(
+        "justified",
+        "How the gallery lays works out: `justified` rows, `square`s, or `masonry`: columns.",
+    )
+    flow: Flow = setting(
+        "endless",
+        "How the gallery goes on: `endless`, as one scrolls; or `paged`, with `ipp` works a page.",
     )
 
 

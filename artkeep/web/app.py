@@ -34,6 +34,7 @@ from artkeep.web import (
     naming,
     opds,
     reader,
+    saved,
     security,
     sign_in,
     similar,
@@ -44,7 +45,7 @@ from artkeep.web import (
     work,
 )
 from artkeep.web import settings as settings_page
-from artkeep.web.api import health, pictures, runs, search
+from artkeep.web.api import health, pictures, runs, search, searches, works
 from artkeep.web.api import similar as api_similar
 from artkeep.web.assets import Assets
 from artkeep.web.desk import AtDesk, Desk, Form
@@ -72,6 +73,7 @@ class Route:
 
 ROUTES = (
     Route("GET", "/", explore.show_gallery),
+    Route("GET", "/search/part", explore.change_part),
     Route("GET", "/artworks/{artwork_id}", work.show_work),
     Route("GET", "/artworks/{artwork_id}/alike", work.show_alike),
     Route("GET", "/artworks/{artwork_id}/read", reader.show_reader),
@@ -92,6 +94,9 @@ ROUTES = (
     Route("GET", "/artists/{person_id}", artists.show_artist),
     Route("POST", "/artists/{person_id}/join", artists.join),
     Route("POST", "/artists/{person_id}/accounts/{account_id}/out", artists.take_out),
+    Route("POST", "/searches", saved.save),
+    Route("POST", "/searches/{search_id}/rename", saved.rename),
+    Route("POST", "/searches/{search_id}/remove", saved.remove),
     Route("GET", "/add", collect.show_add),
     Route("POST", "/add", collect.add_folder),
     Route("GET", "/similar", similar.show_similar),
@@ -170,6 +175,9 @@ ROUTES = (
     Route("GET", "/healthz", health.health, "json"),
     Route("GET", "/api/frames/{sha256}", reader.list_frames, "json"),
     Route("GET", "/api/gallery", pictures.list_works, "json"),
+    Route("POST", "/api/works", works.carry_out, "json"),
+    Route("GET", "/api/searches", searches.list_searches, "json"),
+    Route("POST", "/api/searches/{search_id}/seen", searches.see, "json"),
     Route("GET", "/api/search", search.find, "json"),
     Route("GET", "/api/search/count", search.count, "json"),
     Route("GET", "/api/suggest", search.suggest, "json"),

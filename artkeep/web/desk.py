@@ -40,6 +40,7 @@ FILTERS = (
     words.span,
     words.kind_of,
     words.colour,
+    words.marks,
     words.file_name,
     captions.linked,
     told_version,

@@ -21,6 +21,8 @@ HOME = {
     "image": "display.home.image",
     "ipp": "display.home.ipp",
     "order": "display.home.order",
+    "layout": "display.home.layout",
+    "flow": "display.home.flow",
     "blur": "display.blur",
 }
 ARTWORK = {"image": "display.artwork.image"}
@@ -35,6 +37,8 @@ def show_display(request: Request, desk: AtDesk, r: str = "") -> Response:
         homes=looks.HOME_IMAGES,
         pages=looks.PAGE_IMAGES,
         orders=looks.ORDERS,
+        layouts=looks.LAYOUTS,
+        flows=looks.FLOWS,
         most=IPP_AT_MOST,
         policies=POLICIES,
         work=r,

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from artkeep.errors import BadRequest
 from artkeep.intake.qualities import QUALITIES
-from artkeep.settings.showing import IPP_AT_MOST, Display, Order, PageQuality, Quality
+from artkeep.settings.showing import IPP_AT_MOST, Display, Flow, Layout, Order, PageQuality, Quality
 
 COOKIE = "artkeep_display"
 
@@ -25,6 +25,12 @@ HOME_IMAGES = {
     "none": "None",
 }
 PAGE_IMAGES = {name: says for name, says in HOME_IMAGES.items() if name != "none"}
+LAYOUTS = {
+    "justified": "Rows of one height",
+    "square": "Squares",
+    "masonry": "Columns of one width",
+}
+FLOWS = {"endless": "Endless", "paged": "Page by page"}
 ORDERS = {"default": "As works came, newest first", "artwork": "Last published first"}
 
 
@@ -35,6 +41,8 @@ class Looks:
     home_image: str = "auto"
     ipp: int = 50
     order: str = "default"
+    layout: str = "justified"
+    flow: str = "endless"
     artwork_image: str = "auto"
     blur: bool = False
 
@@ -56,6 +64,8 @@ KNOWN: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "display.home.image": ("home_image", one_of(Quality), " · ".join(get_args(Quality))),
     "display.home.ipp": ("ipp", works_a_page, f"0 to {IPP_AT_MOST}"),
     "display.home.order": ("order", one_of(Order), " · ".join(get_args(Order))),
+    "display.home.layout": ("layout", one_of(Layout), " · ".join(get_args(Layout))),
+    "display.home.flow": ("flow", one_of(Flow), " · ".join(get_args(Flow))),
     "display.artwork.image": (
         "artwork_image",
         one_of(PageQuality),
@@ -71,6 +81,8 @@ def of_settings(display: Display) -> Looks:
         home_image=display.home.image,
         ipp=display.home.ipp,
         order=display.home.order,
+        layout=display.home.layout,
+        flow=display.home.flow,
         artwork_image=display.artwork.image,
         blur=display.blur,
     )

@@ -31,6 +31,7 @@ COUNTED = {
 TITLES = {
     "audit": ("Looking at the posts of {}", "Looked at the posts of {}"),
     "project": ("Reading the words of all works", "Read the words of all works"),
+    "discard": ("Throwing away works: {}", "Threw away works: {}"),
     "compare": ("Comparing new pictures", "Compared new pictures"),
     "read": ("Reading {}", "Read {}"),
     "empty": ("Emptying the trash", "Emptied the trash"),

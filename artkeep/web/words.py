@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+from artkeep.model.records import Mark
+
 THOUSAND = 1000
 TEN = 9.95  # what is rounded to ten has two digits before the point
 UNITS = ("kB", "MB", "GB", "TB")
@@ -99,6 +101,11 @@ def kind_of(media_type: str) -> str:
 def colour(placeholder: int) -> str:
     """0xRRGGBB as CSS writes it."""
     return f"#{placeholder & 0xFFFFFF:06x}"
+
+
+def marks(signs: Mark) -> list[str]:
+    """The names of the signs on a work: ai, gone, partial, alike."""
+    return [str(sign.name).lower() for sign in Mark if sign in signs]
 
 
 def file_name(path: str) -> str:

@@ -1,5 +1,6 @@
-"""`/api/pictures`: hand over a picture. `/api/gallery`: the works, newest first."""
+"""`/api/pictures`: hand over a picture. `/api/gallery`: works, all or of a query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -8,11 +9,12 @@ from fastapi import Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from artkeep.collect import add
-from artkeep.explore import gallery
+from artkeep.explore import search
+from artkeep.library import makers
 from artkeep.model.records import OutcomeStatus, Tile
-from artkeep.model.viewing import Road
+from artkeep.model.viewing import NSFW_FROM, Road
 from artkeep.web import words
-from artkeep.web.desk import AtDesk
+from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.receiving import received
 
 
@@ -29,7 +31,11 @@ class AddedPicture:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work as the grid shows it; `colour` stands in until the picture is there."""
+    """A work as the grid shows it; `colour` stands in until the picture is there.
+
+    `marks` are those of `artkeep.model.records.Mark`: ai, gone, partial, alike. `artist` is empty
+    where nobody told.
+    """
 
     id: int
     title: str
@@ -39,6 +45,10 @@ class Work:
     frames: int
     colour: str
     added_at: datetime
+    pages: int
+    nsfw: bool
+    marks: list[str]
+    artist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +70,23 @@ async def add_picture(
 
 def list_works(
     desk: AtDesk,
+    q: Annotated[str, Query(max_length=4000)] = "",
     after: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 120,
 ) -> Works:
-    """Return works, newest first, from a position on."""
-    page = gallery.page(desk.bench, after, limit, desk.may(Road.LIST))
-    return Works([work(tile) for tile in page.tiles], page.next)
+    """Return works of a query from a position on; without a query all, newest first."""
+    found = search.page(desk.bench, q, after, limit, desk.may(Road.LIST))
+    return Works(works(desk, found.tiles), found.next)
 
 
-def work(tile: Tile) -> Work:
+def works(desk: Desk, tiles: Sequence[Tile]) -> list[Work]:
+    """Return tiles as JSON has them."""
+    with desk.bench.db.read() as tx:
+        artists = makers.names(tx, [tile.artwork_id for tile in tiles])
+    return [work(tile, artists.get(tile.artwork_id, "")) for tile in tiles]
+
+
+def work(tile: Tile, artist: str) -> Work:
     """Return a tile as JSON has it."""
     return Work(
         id=tile.artwork_id,
@@ -79,4 +97,8 @@ def work(tile: Tile) -> Work:
         frames=tile.frames,
         colour=words.colour(tile.placeholder),
         added_at=tile.added_at,
+        pages=tile.pages,
+        nsfw=(tile.rating or 0) >= NSFW_FROM,
+        marks=words.marks(tile.marks),
+        artist=artist,
     )

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from artkeep.explore import search
 from artkeep.model.viewing import Road
-from artkeep.web.api.pictures import Work, work
+from artkeep.web.api.pictures import Work, works
 from artkeep.web.desk import AtDesk
 
 LONGEST = 4000  # characters; what is longer than a query may be is said by the language itself
@@ -94,7 +94,7 @@ def find(
         )
         for index, chip in enumerate(query.chips)
     ]
-    return Found(str(query), chips, [work(tile) for tile in found.tiles], found.next)
+    return Found(str(query), chips, works(desk, found.tiles), found.next)
 
 
 def count(desk: AtDesk, q: Text = "") -> Count:

@@ -2,6 +2,8 @@
 import { listen } from './keys.js';
 import { follow } from './live.js';
 import { takeDrops } from './drop.js';
+import { find } from './find.js';
+import { folding } from './sheets.js';
 import { remember } from './choices.js';
 
 const root = document.documentElement;
@@ -26,3 +28,5 @@ sheet.addEventListener('click', (event) => {
 listen({ '?': showKeys, '[': foldRail });
 follow();
 takeDrops();
+find();
+folding();

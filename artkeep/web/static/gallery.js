@@ -1,9 +1,14 @@
 // The gallery: the grid, the lightbox over it, and the way back to where one was.
 import { ask } from './api.js';
+import { Deeds } from './deeds.js';
 import { Grid } from './grid.js';
+import { Hands } from './hands.js';
+import { tellNews } from './kept.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
+import { Menu } from './menu.js';
 import { plural, say } from './say.js';
+import { Selection } from './selection.js';
 import { keep, kept } from './shelf.js';
 
 const list = document.querySelector('[data-grid]');
@@ -11,25 +16,18 @@ const end = document.querySelector('[data-end]');
 const older = document.querySelector('[data-older]');
 const back = document.querySelector('[data-back]');
 const fresh = document.querySelector('[data-fresh]');
-const grid = new Grid(list, load);
+const size = document.querySelector('[data-size]');
 
 async function load(position) {
-  const answer = await ask(`/api/gallery?limit=240&after=${encodeURIComponent(position)}`);
+  const query = new URLSearchParams({ limit: 240, after: position, q: list.dataset.q });
+  const answer = await ask(`/api/gallery?${query}`);
   const { works, next } = await answer.json();
   return { works: works.map(fromApi), next };
 }
 
-const fromApi = ({ id, sha256, width, height, frames, colour, title }) => ({
-  id,
-  sha: sha256,
-  w: width,
-  h: height,
-  frames,
-  colour,
-  title,
-});
+const fromApi = ({ sha256, width, height, ...work }) => ({ ...work, sha: sha256, w: width, h: height });
 
-const fromTile = ({ dataset }) => ({
+const fromTile = ({ dataset, classList }) => ({
   id: Number(dataset.id),
   sha: dataset.sha,
   w: Number(dataset.w),
@@ -37,41 +35,47 @@ const fromTile = ({ dataset }) => ({
   frames: Number(dataset.frames),
   colour: dataset.colour,
   title: dataset.title,
+  pages: Number(dataset.pages),
+  nsfw: classList.contains('is-nsfw'),
+  marks: dataset.marks.split(' ').filter(Boolean),
+  artist: dataset.artist,
 });
 
 const place = history.state?.grid ?? crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 const shelf = `artkeep.grid.${place}`;
 let resting = false; // after a page that did not come
 
-function start() {
+function start(grid) {
   history.scrollRestoration = 'manual';
   history.replaceState({ ...history.state, grid: place, looking: false }, '');
   const before = kept(shelf);
   grid.active = before?.active ?? 0;
   grid.adopt(before?.works ?? [...list.querySelectorAll('.tile')].map(fromTile), before?.next);
-  if (before?.isCut) back.hidden = false;
+  if (before?.isCut && back) back.hidden = false;
   grid.scrollTo(before?.anchor);
   older?.addEventListener('click', (event) => {
     event.preventDefault();
     resting = false;
-    more();
+    more(grid);
   });
-  for (const moved of ['scroll', 'resize']) addEventListener(moved, fill, { passive: true });
-  showEnd();
-  fill();
+  const go = () => fill(grid);
+  for (const moved of ['scroll', 'resize']) addEventListener(moved, go, { passive: true });
+  grid.addEventListener('more', go);
+  showEnd(grid);
+  fill(grid);
 }
 
 // An observer would tell only changes: who holds the End key stays at the end all the time.
-function fill() {
+function fill(grid) {
   if (!grid.next || grid.pending || resting) return;
-  if (end.getBoundingClientRect().top < innerHeight * 2.5) more();
+  if (end.getBoundingClientRect().top < innerHeight * 2.5) more(grid);
 }
 
-async function more() {
+async function more(grid) {
   try {
     await grid.more();
-    showEnd();
-    requestAnimationFrame(fill);
+    showEnd(grid);
+    requestAnimationFrame(() => fill(grid));
   } catch (error) {
     resting = true;
     setTimeout(() => {
@@ -82,43 +86,93 @@ async function more() {
   }
 }
 
-function showEnd() {
-  if (grid.next) return;
+function showEnd(grid) {
+  if (grid.next || !end) return;
   const word = document.createElement('span');
   word.textContent = grid.works.length > 30 ? `That is everything: ${plural(grid.works.length, 'work')} from here.` : '';
   end.replaceChildren(word);
 }
 
-list.addEventListener('click', (event) => {
-  const tile = event.target.closest('.tile');
-  if (!tile || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  look(
-    {
-      works: grid.works,
-      thumb: (index) => grid.drawn.get(index)?.querySelector('img'),
-      reveal: (index) => grid.reveal(index),
-      more: () => grid.more(),
-      focus: (index) => grid.focus(index),
-    },
-    Number(tile.dataset.index),
-  );
+const seen = (grid) => ({
+  works: grid.works,
+  carried: grid.carried,
+  thumb: (index) => grid.drawn.get(index)?.querySelector('img'),
+  reveal: (index) => grid.reveal(index),
+  more: () => grid.more(),
+  focus: (index) => grid.focus(index),
 });
 
-for (const [name, step] of [['smaller', -1], ['larger', 1]]) {
-  document.querySelector(`[data-${name}]`).addEventListener('click', () => grid.resize(step));
+function openOnClick(grid, hands) {
+  list.addEventListener('click', (event) => {
+    const tile = event.target.closest('.tile');
+    if (!tile || event.ctrlKey || event.metaKey || event.button !== 0) return;
+    event.preventDefault();
+    const index = Number(tile.dataset.index);
+    if (!hands.takes(event, index)) look(seen(grid), index);
+  });
 }
 
-const arrow = (event) => grid.step(event.key);
-listen({
-  '+': () => grid.resize(1),
-  '=': () => grid.resize(1),
-  '-': () => grid.resize(-1),
-  ArrowLeft: arrow,
-  ArrowRight: arrow,
-  ArrowUp: arrow,
-  ArrowDown: arrow,
-});
+function resizing(grid) {
+  for (const [name, step] of [['smaller', -1], ['larger', 1]]) {
+    document.querySelector(`[data-${name}]`).addEventListener('click', () => grid.resize(step));
+  }
+  size.hidden = false;
+  size.value = grid.size;
+  size.addEventListener('input', () => grid.resizeTo(Number(size.value)));
+  grid.addEventListener('resize', () => {
+    size.value = grid.size;
+  });
+}
+
+function hear(grid, selection, deeds) {
+  const at = () => {
+    const tile = document.activeElement.closest?.('.tile');
+    return tile ? Number(tile.dataset.index) : null;
+  };
+  const toggle = () => (at() === null ? false : selection.toggle(at()));
+  const arrow = (event) => {
+    const from = at();
+    if (grid.step(event.key) === false) return false;
+    if (event.shiftKey && from !== null) {
+      selection.from ??= from;
+      selection.range(at());
+    }
+    return true;
+  };
+  const discard = () => {
+    if (selection.size) return deeds.carryOut('trash');
+    return at() === null ? false : deeds.carryOut('trash', [grid.works[at()].id]);
+  };
+  listen({
+    '+': () => grid.resize(1),
+    '=': () => grid.resize(1),
+    '-': () => grid.resize(-1),
+    ArrowLeft: arrow,
+    ArrowRight: arrow,
+    ArrowUp: arrow,
+    ArrowDown: arrow,
+    x: toggle,
+    ' ': toggle,
+    's a': () => selection.all(),
+    's n': () => selection.none(),
+    Escape: () => (selection.size ? selection.none() : false),
+    Delete: discard,
+    u: () => deeds.undo(),
+  });
+}
+
+function begin() {
+  const grid = new Grid(list, load);
+  const selection = new Selection(grid, Number(list.dataset.total));
+  const deeds = new Deeds(selection);
+  const hands = new Hands(selection, list);
+  new Menu(grid, selection, deeds).listen();
+  openOnClick(grid, hands);
+  resizing(grid);
+  hear(grid, selection, deeds);
+  addEventListener('pagehide', () => keep(shelf, grid));
+  start(grid);
+}
 
 const offer = () => {
   fresh.hidden = false;
@@ -132,9 +186,9 @@ document.addEventListener('artkeep:run', ({ detail }) => {
 });
 document.addEventListener('artkeep:added', offer);
 fresh.addEventListener('click', () => {
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', location.pathname + (list?.dataset.q ? `?q=${encodeURIComponent(list.dataset.q)}` : ''));
   location.reload();
 });
 
-addEventListener('pagehide', () => keep(shelf, grid));
-start();
+if (list) begin();
+tellNews().catch((error) => say(error.message));

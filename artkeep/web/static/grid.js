@@ -1,16 +1,22 @@
 // The endless grid: knows where every work lies, draws only those near the window.
+import { masonry, squares } from './columns.js';
 import { pack } from './rows.js';
 import { tile } from './tile.js';
 
 const HEIGHTS = [110, 150, 200, 270, 360]; // pixels a row, smaller to larger
 const AHEAD = 1.2; // windows above and below that are drawn too
 const SIZE = 'artkeep.size';
+const LAYOUTS = { justified: pack, square: squares, masonry };
 
 export class Grid extends EventTarget {
   constructor(list, load) {
     super();
     this.list = list;
     this.load = load; // position → { works, next }
+    this.lay = LAYOUTS[list.dataset.layout] ?? pack;
+    this.columns = null; // how far each column goes, where works lie in columns
+    this.carried = list.dataset.q ? `?q=${encodeURIComponent(list.dataset.q)}` : '';
+    this.dress = () => {}; // what else a tile shows: (element, work)
     this.works = [];
     this.boxes = [];
     this.rows = [];
@@ -50,7 +56,9 @@ export class Grid extends EventTarget {
     const top = this.rows.length ? this.rows.at(-1).top + this.rows.at(-1).height + this.gap : 0;
     const isLast = !this.next;
     const shape = { width: this.width, height: this.height, gap: this.gap };
-    const laid = pack(this.works.slice(from), { ...shape, top, first: from, isLast });
+    const goesOn = { top, first: from, isLast, columns: this.columns };
+    const laid = this.lay(this.works.slice(from), { ...shape, ...goesOn });
+    this.columns = laid.columns ?? null;
     this.rows.push(...laid.rows);
     this.boxes.push(...laid.boxes);
     const last = this.rows.at(-1);
@@ -59,13 +67,11 @@ export class Grid extends EventTarget {
   }
 
   layOutAgain() {
-    const kept = this.anchor();
-    this.forget();
-    this.layOut();
-    this.scrollTo(kept);
+    this.layOutWith(0);
   }
 
   forget() {
+    this.columns = null;
     this.rows = [];
     this.boxes = [];
     for (const element of this.drawn.values()) element.remove();
@@ -77,11 +83,43 @@ export class Grid extends EventTarget {
   }
 
   resize(step) {
-    const size = Math.min(HEIGHTS.length - 1, Math.max(0, this.size + step));
+    this.resizeTo(this.size + step);
+  }
+
+  resizeTo(wished) {
+    const size = Math.min(HEIGHTS.length - 1, Math.max(0, wished));
     if (size === this.size) return;
     this.size = size;
     localStorage.setItem(SIZE, size);
     this.layOutAgain();
+    this.dispatchEvent(new Event('resize'));
+  }
+
+  // Take works out; returns what puts them back.
+  remove(ids) {
+    const gone = this.works.map((work, index) => ({ work, index })).filter(({ work }) => ids.has(work.id));
+    const before = (place) => gone.filter(({ index }) => index < place).length;
+    this.pages = this.pages.map(({ to, next }) => ({ to: to - before(to), next }));
+    this.active = Math.max(0, this.active - before(this.active));
+    this.works = this.works.filter((work) => !ids.has(work.id));
+    this.layOutWith(-before(this.anchor()?.index ?? 0));
+    return gone;
+  }
+
+  putBack(gone) {
+    for (const { work, index } of gone) this.works.splice(index, 0, work);
+    const least = (place) => gone.filter(({ index }) => index < place).length;
+    this.pages = this.pages.map(({ to, next }) => ({ to: to + least(to + gone.length), next }));
+    this.layOutWith(least(this.anchor()?.index ?? 0));
+  }
+
+  // Lay out anew with other works before the one at the top of the window.
+  layOutWith(more) {
+    const kept = this.anchor();
+    this.forget();
+    this.layOut();
+    this.scrollTo(kept && { ...kept, index: Math.max(0, kept.index + more) });
+    this.dispatchEvent(new Event('more'));
   }
 
   // Bring the next page; its works continue the last row when that one was not full.
@@ -151,7 +189,9 @@ export class Grid extends EventTarget {
 
   put(index) {
     const box = this.boxes[index];
-    const element = tile(this.works[index], box, index === this.active);
+    const work = this.works[index];
+    const element = tile(work, box, index === this.active, this.carried);
+    this.dress(element, work);
     Object.assign(element.style, {
       left: `${box.x}px`,
       top: `${box.y}px`,
@@ -225,6 +265,7 @@ export class Grid extends EventTarget {
   }
 
   beside(index, step) {
+    if (this.columns) return this.inColumn(index, step);
     const at = this.rows.findIndex((row) => index >= row.from && index < row.to);
     const row = this.rows[at + step];
     if (!row) return -1;
@@ -235,5 +276,12 @@ export class Grid extends EventTarget {
       if (nearer) best = other;
     }
     return best;
+  }
+
+  // The next work of the same column.
+  inColumn(index, step) {
+    let other = index + step;
+    while (this.boxes[other] && this.boxes[other].x !== this.boxes[index].x) other += step;
+    return other;
   }
 }

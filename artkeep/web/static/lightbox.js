@@ -5,7 +5,8 @@ import PhotoSwipe from './vendor/photoswipe/photoswipe.esm.min.js';
 const SCREEN = 1600; // pixels, the longest side of a screen-sized picture
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
-// `from` has `works`, and may have `thumb(index)`, `reveal(index)`, `more()`, `focus(index)`.
+// `from` has `works`, and may have `thumb(index)`, `reveal(index)`, `more()`, `focus(index)`,
+// and `carried`: what addresses of pages end with, so that the search is not forgotten.
 export function look(from, index) {
   const slides = from.works.map(slide);
   const box = new PhotoSwipe({
@@ -71,7 +72,7 @@ async function extend(from, slides) {
   for (let i = slides.length; i < from.works.length; i += 1) slides.push(slide(from.works[i]));
 }
 
-const pageOf = (work) => `/artworks/${work.id}`;
+const pageOf = (from, work) => `/artworks/${work.id}${from.carried ?? ''}`;
 
 // In place of the lightbox's own entry, so that Back leads to the grid.
 const leave = (url) => location.replace(url);
@@ -87,7 +88,7 @@ function line(box, from) {
         const work = from.works[box.currIndex];
         const [link, size] = element.children;
         link.textContent = work.title || 'Untitled';
-        link.href = pageOf(work);
+        link.href = pageOf(from, work);
         size.textContent = `${count(work.w)} × ${count(work.h)}`;
       };
       element.firstElementChild.addEventListener('click', (event) => {
@@ -108,7 +109,7 @@ const actions = (box, from) => ({
   ArrowLeft: () => box.prev(),
   ArrowRight: () => box.next(),
   Escape: () => box.close(),
-  Enter: () => leave(pageOf(from.works[box.currIndex])),
+  Enter: () => leave(pageOf(from, from.works[box.currIndex])),
 });
 
 // `told` is PhotoSwipe's event: preventing its default stops what PhotoSwipe would do.

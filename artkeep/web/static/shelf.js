@@ -3,8 +3,9 @@
 
 const MOST = 12_000; // works; browsers give a shelf some 5 million characters
 
-const packed = ({ id, sha, w, h, frames, colour, title }) => [id, sha, w, h, frames, colour, title];
-const unpacked = ([id, sha, w, h, frames, colour, title]) => ({ id, sha, w, h, frames, colour, title });
+const FIELDS = ['id', 'sha', 'w', 'h', 'frames', 'colour', 'title', 'pages', 'nsfw', 'marks', 'artist'];
+const packed = (work) => FIELDS.map((field) => work[field]);
+const unpacked = (values) => Object.fromEntries(FIELDS.map((field, i) => [field, values[i]]));
 
 // The works that are kept, as [from, to): all of them, or those around where one was. They end
 // where a page ended, because only there it is known how to go on.

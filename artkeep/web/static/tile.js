@@ -2,20 +2,32 @@
 
 const SMALL = 512; // pixels, the longest side of a small picture
 
-export function tile(work, box, isActive) {
+export function tile(work, box, isActive, carried) {
   const item = document.createElement('li');
-  item.className = 'tile';
+  item.className = work.nsfw ? 'tile is-nsfw' : 'tile';
   item.style.background = work.colour;
   const link = document.createElement('a');
-  link.href = `/artworks/${work.id}`;
+  link.href = `/artworks/${work.id}${carried}`;
   link.tabIndex = isActive ? 0 : -1;
-  const title = document.createElement('span');
-  title.className = 'tile-title';
-  title.textContent = work.title || 'Untitled';
-  link.append(image(work, box), title);
-  if (work.frames > 1) link.append(copyOf('#moves'));
+  link.draggable = false;
+  link.append(image(work, box), title(work));
   item.append(link);
+  const signs = badges(work);
+  if (signs) {
+    link.setAttribute('aria-describedby', signs.id);
+    item.append(signs);
+  }
   return item;
+}
+
+function title(work) {
+  const made = document.createElement('span');
+  made.className = 'tile-title';
+  const name = document.createElement('bdi');
+  name.textContent = work.title || 'Untitled';
+  made.append(name);
+  if (work.artist) made.dataset.artist = work.artist; // shown, but no part of the work's name
+  return made;
 }
 
 function image(work, box) {
@@ -31,6 +43,24 @@ function image(work, box) {
 function isSoft(work, box) {
   const longest = Math.max(box.w, box.h) * devicePixelRatio;
   return longest > SMALL * 1.25 && Math.max(work.w, work.h) > SMALL;
+}
+
+function badges(work) {
+  const names = [...(work.frames > 1 ? ['play'] : []), ...work.marks];
+  if (!names.length && work.pages < 2) return null;
+  const made = document.createElement('span');
+  made.className = 'badges';
+  made.id = `signs-${work.id}`;
+  if (work.pages > 1) made.append(pages(work.pages));
+  made.append(...names.map((name) => copyOf(`#badge-${name}`)));
+  return made;
+}
+
+function pages(number) {
+  const made = copyOf('#badge-pages');
+  made.title = `${number} pages`;
+  made.querySelector('b').textContent = number;
+  return made;
 }
 
 const copyOf = (template) =>

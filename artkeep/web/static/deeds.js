@@ -1,0 +1,133 @@
+// The bar of a selection: what can be done with it, and how that is undone.
+import { ask } from './api.js';
+import { count, plural, say } from './say.js';
+
+const COUNTED = 10_000; // works; more are not counted
+const DONE = { trash: 'in the trash', never: 'in the trash, for good', fetch: 'asked for again', restore: 'back' };
+const LEAVE = new Set(['trash', 'never']); // the gallery
+
+const part = (name) => document.querySelector(`[data-${name}]`);
+
+export class Deeds {
+  constructor(selection) {
+    this.selection = selection;
+    this.grid = selection.grid;
+    this.query = this.grid.list.dataset.q;
+    this.undone = null; // what takes the last deed back
+    selection.addEventListener('change', () => this.show());
+    for (const button of document.querySelectorAll('[data-deed]')) {
+      button.addEventListener('click', () => this.carryOut(button.dataset.deed));
+    }
+    part('pick-none').addEventListener('click', () => selection.none());
+    part('pick-all').addEventListener('click', () => selection.whole());
+    part('copy').addEventListener('click', () => this.copy());
+    part('undo-do').addEventListener('click', () => this.undo());
+    part('undo-close').addEventListener('click', () => this.closeUndo());
+  }
+
+  get number() {
+    const { isWhole, total, size } = this.selection;
+    if (!isWhole) return plural(size, 'work');
+    return total > COUNTED ? `more than ${count(COUNTED)} works` : plural(total, 'work');
+  }
+
+  show() {
+    const { size, isWhole, total, grid } = this.selection;
+    part('picked').hidden = size === 0;
+    document.body.classList.toggle('is-picking', size > 0);
+    if (!size) return;
+    part('picked-count').textContent = `${this.number} selected`;
+    const all = part('pick-all');
+    all.hidden = isWhole || size < grid.works.length || total <= size;
+    all.textContent = `Select all ${total > COUNTED ? '' : count(total)} of this search`;
+    for (const link of document.querySelectorAll('[data-export]')) link.href = this.exported(link.dataset.export);
+    for (const button of document.querySelectorAll('[data-deed="fetch"], [data-copy]')) button.disabled = isWhole;
+    say(part('picked-count').textContent);
+  }
+
+  exported(format) {
+    const which = this.selection.isWhole ? { q: this.query } : { ids: [...this.selection.picked.keys()].join(',') };
+    return `/export?${new URLSearchParams({ ...which, format })}`;
+  }
+
+  async carryOut(deed, ids = [...this.selection.picked.keys()]) {
+    if (!document.querySelector(`[data-deed="${deed}"]`) || !ids.length) return;
+    try {
+      if (this.selection.isWhole) await this.withAll(deed);
+      else await this.withSome(deed, ids);
+    } catch (error) {
+      this.tell(error.message);
+    }
+  }
+
+  async withSome(deed, ids) {
+    await send({ deed, ids });
+    const gone = LEAVE.has(deed) ? this.grid.remove(new Set(ids)) : [];
+    this.selection.none();
+    this.undone = LEAVE.has(deed) ? { ids, gone } : null;
+    this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE[deed]}.`);
+  }
+
+  async withAll(deed) {
+    const verb = deed === 'never' ? 'and never fetch them again' : '';
+    if (!(await sure(`Throw away ${this.number} ${verb}`.trim()))) return;
+    const { run } = await send({ deed, q: this.query });
+    this.selection.none();
+    this.undone = null;
+    this.tell('They are being thrown away.', run);
+  }
+
+  async undo() {
+    if (!this.undone) return;
+    const { ids, gone } = this.undone;
+    this.closeUndo();
+    try {
+      await send({ deed: 'restore', ids });
+      this.grid.putBack(gone);
+      this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE.restore}.`);
+    } catch (error) {
+      this.tell(error.message);
+    }
+  }
+
+  tell(words, run = null) {
+    part('undo-words').textContent = words;
+    part('undo-do').hidden = this.undone === null;
+    part('undo-run').hidden = run === null;
+    if (run !== null) part('undo-run').href = `/activity/${run}`;
+    part('undo').hidden = false;
+    say(words);
+  }
+
+  closeUndo() {
+    part('undo').hidden = true;
+    this.undone = null;
+  }
+
+  async copy() {
+    const addresses = [...this.selection.picked.keys()].map((id) => `${location.origin}/artworks/${id}`);
+    try {
+      await navigator.clipboard.writeText(addresses.join('\n'));
+      this.tell(`${plural(addresses.length, 'address', 'addresses')} copied.`);
+    } catch {
+      this.tell('This browser does not let pages copy.');
+    }
+  }
+}
+
+async function send(wish) {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await ask('/api/works', { method: 'POST', headers, body: JSON.stringify(wish) });
+  return answer.json();
+}
+
+// Ask whether somebody is sure.
+function sure(words) {
+  const dialog = part('sure');
+  part('sure-words').textContent = `${words}?`;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });
+  });
+}

@@ -1,0 +1,168 @@
+// The search box: how the word under the cursor may go on. Without it the box is a plain form.
+import { ask } from './api.js';
+import { count, say } from './say.js';
+
+const WAIT = 80; // milliseconds after a key before the library is asked
+
+class Box {
+  constructor(input, number) {
+    this.input = input;
+    this.list = document.createElement('ul');
+    this.list.id = `suggestions-${number}`;
+    this.list.className = 'suggestions';
+    this.list.setAttribute('role', 'listbox');
+    this.list.setAttribute('aria-label', 'How it may go on');
+    this.list.hidden = true;
+    input.form.append(this.list);
+    this.some = [];
+    this.chosen = -1;
+    this.asking = null;
+    this.timer = null;
+    this.beComboBox();
+    this.listen();
+  }
+
+  beComboBox() {
+    const told = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': this.list.id };
+    for (const [name, value] of Object.entries(told)) this.input.setAttribute(name, value);
+    this.input.setAttribute('aria-expanded', 'false');
+  }
+
+  listen() {
+    // while a word is being composed (Japanese, Chinese, Korean) it is nobody's business yet
+    this.input.addEventListener('input', (event) => {
+      if (!event.isComposing) this.soon();
+    });
+    this.input.addEventListener('compositionstart', () => this.close());
+    this.input.addEventListener('compositionend', () => this.soon());
+    this.input.addEventListener('keydown', (event) => this.press(event));
+    this.input.addEventListener('blur', () => this.close());
+    this.list.addEventListener('pointerdown', (event) => {
+      event.preventDefault(); // the focus stays in the box
+      const option = event.target.closest('[role=option]');
+      if (option) this.take([...this.list.children].indexOf(option));
+    });
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), WAIT);
+  }
+
+  async ask() {
+    this.asking?.abort();
+    const asking = new AbortController();
+    this.asking = asking;
+    const text = this.input.value;
+    const at = [...text.slice(0, this.input.selectionStart)].length; // characters, not halves of them
+    const query = new URLSearchParams({ q: text, at });
+    try {
+      const answer = await ask(`/api/suggest?${query}`, { signal: asking.signal });
+      const { suggestions } = await answer.json();
+      if (!asking.signal.aborted && document.activeElement === this.input) this.show(suggestions);
+    } catch (error) {
+      if (!asking.signal.aborted) say(error.message);
+    }
+  }
+
+  show(some) {
+    this.some = some;
+    this.list.replaceChildren(...some.map((one, i) => option(one, `${this.list.id}-${i}`)));
+    this.list.hidden = some.length === 0;
+    this.input.setAttribute('aria-expanded', String(some.length > 0));
+    this.choose(-1);
+    if (some.length) say(`${count(some.length)} suggestions`);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    this.show([]);
+  }
+
+  choose(index) {
+    this.list.children[this.chosen]?.setAttribute('aria-selected', 'false');
+    this.chosen = index;
+    const option = this.list.children[index];
+    if (!option) {
+      this.input.removeAttribute('aria-activedescendant');
+      return;
+    }
+    option.setAttribute('aria-selected', 'true');
+    option.scrollIntoView({ block: 'nearest' });
+    this.input.setAttribute('aria-activedescendant', option.id);
+  }
+
+  press(event) {
+    if (event.isComposing) return;
+    const action = {
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+      Enter: () => this.chosen >= 0 && this.take(this.chosen),
+      Escape: () => this.leave(),
+    }[event.key];
+    if (action && action() !== false) event.preventDefault();
+  }
+
+  step(by) {
+    if (this.list.hidden) return void this.ask();
+    const round = this.some.length + 1; // one of the places is the box itself
+    return this.choose(((this.chosen + 1 + by + round) % round) - 1);
+  }
+
+  leave() {
+    if (!this.list.hidden) return this.close();
+    if (this.input.name !== 'q') return false;
+    this.input.blur();
+    return document.getElementById('main').focus({ preventScroll: true });
+  }
+
+  take(index) {
+    const { text, start, length } = this.some[index];
+    const said = [...this.input.value];
+    const goesOn = text.endsWith(':');
+    const head = said.slice(0, start).join('') + text + (goesOn ? '' : ' ');
+    const rest = said.slice(start + length).join('').trimStart();
+    this.input.value = head + rest;
+    this.input.setSelectionRange(head.length, head.length);
+    this.close();
+    if (goesOn) this.ask();
+  }
+}
+
+function option(one, id) {
+  const made = document.createElement('li');
+  made.id = id;
+  made.setAttribute('role', 'option');
+  made.setAttribute('aria-selected', 'false');
+  made.append(word('b', one.shown), word('span', one.also ?? ''), word('i', told(one)));
+  return made;
+}
+
+function word(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+function told({ kind, works }) {
+  const what = ['qualifier', 'tag', 'general'].includes(kind) ? '' : kind;
+  return [what, works === null ? '' : count(works)].filter(Boolean).join(' · ');
+}
+
+// Where a query cannot be read, the word at fault is what is typed over next.
+function markWrong(input) {
+  const place = document.querySelector('[data-wrong]')?.dataset.wrong;
+  if (!place) return;
+  const [start, length] = place.split(' ').map(Number);
+  const said = [...input.value];
+  const from = said.slice(0, start).join('').length;
+  input.focus();
+  input.setSelectionRange(from, from + said.slice(start, start + length).join('').length);
+}
+
+export function find() {
+  const inputs = document.querySelectorAll('[data-find] input[type="text"]');
+  inputs.forEach((input, number) => new Box(input, number));
+  if (inputs.length) markWrong(inputs[0]);
+}
