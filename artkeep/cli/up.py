@@ -10,9 +10,11 @@ from artkeep.collect.schedule import Schedule
 from artkeep.explore import project
 from artkeep.handlers import HANDLERS
 from artkeep.jobs.local import Workers
+from artkeep.library import users
 from artkeep.settings import read, shown
+from artkeep.web.security import Names
 from artkeep.web.server import serve
-from artkeep.workbench import site_settings
+from artkeep.workbench import Workbench, site_settings
 
 
 @click.command("up")
@@ -29,10 +31,15 @@ def command(*, host: str | None, port: int | None) -> None:
                 bench,
                 settings.host,
                 settings.port,
-                ready=_say_where,
+                ready=lambda url: say_where(bench, url),
                 shown=[*shown(host=host, port=port), *site_settings.shown(read())],
             )
 
 
-def _say_where(url: str) -> None:
+def say_where(bench: Workbench, url: str) -> None:
+    """Say where the pages are, and what is missing to use them from elsewhere."""
     say(f"Artkeep is at {url} (Ctrl-C ends it)")
+    with bench.db.read() as tx:
+        is_guarded = users.is_guarded(tx)
+    if Names(bench.settings.host, bench.settings.public_url).exposed and not is_guarded:
+        say("Others can look at it and change nothing; to change things: artkeep password")

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     *("/", "/artworks/5", "/similar", "/sources", "/add", "/activity", "/settings"),
     *("/gone", "/trash", "/artists", "/no/such/page"),
+    *("/p/1", "/display", "/sign-in", "/refresh"),
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 

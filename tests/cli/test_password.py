@@ -6,6 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from artkeep.cli import cli
+from artkeep.cli.up import say_where
+from artkeep.library import users
+from artkeep.settings import Settings
+from artkeep.workbench import open_workbench
 
 PASSWORD = "correct horse"
 
@@ -64,3 +68,19 @@ def test_a_token_is_told_once(run):
     assert "worth nothing now" in run("token", "backup", "--remove").stderr
     assert "" == run("token").stdout
     assert "say which token" in str(run("token", "--remove").exception)
+
+
+@pytest.mark.parametrize(
+    ("host", "has_password", "expected"),
+    [("127.0.0.1", False, False), ("0.0.0.0", False, True), ("0.0.0.0", True, False)],
+)
+def test_who_opens_a_library_to_others_is_told_of_passwords(
+    tmp_path, capsys, host, has_password, expected
+):
+    with open_workbench(Settings(home=tmp_path, host=host)) as bench:
+        if has_password:
+            with bench.db.begin() as tx:
+                users.set_password(tx, "owner", "kept")
+        say_where(bench, "http://…")
+
+    assert expected == ("artkeep password" in capsys.readouterr().err)

@@ -56,9 +56,6 @@ def may_change(browser):
     return 400 == answer.status_code  # it was let in, and asked whether it is sure
 
 
-# ---- who may change ---------------------------------------------------------------------------
-
-
 def test_without_a_password_this_machine_may_change_everything(bench):
     assert may_change(Browser(create_app(bench, shown=()), HERE))
 
@@ -138,9 +135,6 @@ def test_a_token_does_not_help_the_page_of_another_site(guarded, owner_app):
     assert 403 == answer.status_code
 
 
-# ---- who may look ------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def private(guarded, passwords):
     """A library that only those may look at who have signed in."""
@@ -166,9 +160,6 @@ def test_a_guest_may_look_at_a_private_library(private):
 
     assert 200 == private.get("/").status_code
     assert 200 == private.get("/api/gallery").status_code
-
-
-# ---- signing in and out ------------------------------------------------------------------------
 
 
 def test_signing_in_leads_back(owner_app):
@@ -251,9 +242,6 @@ def test_the_form_needs_its_token(owner_app):
     answer = Browser(owner_app, HERE).post("/sign-in", data={"name": OWNER, "password": PASSWORD})
 
     assert 403 == answer.status_code
-
-
-# ---- guessing ----------------------------------------------------------------------------------
 
 
 def test_guessing_is_slowed_down_and_outlives_a_restart(guarded, owner_app, passwords, clock):
