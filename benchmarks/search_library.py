@@ -62,9 +62,10 @@ def put(bench: Workbench, table: str, rows: list[dict[str, Any]]) -> None:
 
 
 def learn(bench: Workbench) -> None:
-    """Let the engine look at what there is, as it does by itself after a while."""
-    with bench.db.outside() as connection:
-        connection.exec_driver_sql("analyze")
+    """Let PostgreSQL look at what there is, as it does by itself after a while."""
+    if bench.db.engine_name == "postgresql":
+        with bench.db.outside() as connection:
+            connection.exec_driver_sql("analyze")
 
 
 def image_row(number: int, dice: np.random.Generator) -> dict[str, Any]:

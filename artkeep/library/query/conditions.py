@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql import operators
 
 from artkeep.db.dialect import Moment
 from artkeep.db.engine import EngineName
@@ -41,12 +42,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What conditions are made from: the engine, the moment, the terms, and where works stand."""
+    """What conditions are made from: the engine, the moment, the terms, and where works stand.
+
+    `by` is the column of `artwork` in whose order works are walked.
+    """
 
     engine_name: EngineName
     now: datetime
     words: Lookup
     row: Row
+    by: str
 
 
 def condition(asking: Asking, node: Node) -> Condition:
@@ -117,17 +122,26 @@ _LINKED = sa.select(sa.literal_column("1", sa.Integer)).limit(1)
 # ---- ranges ------------------------------------------------------------------------------------
 
 
-def column_of(known: Qualifier, row: Row | None = None) -> sa.ColumnElement[Any]:
+def column_of(known: Qualifier) -> sa.ColumnElement[Any]:
     """Return the column that a range is about."""
-    if known.kind is Kind.RATIO:
-        return RATIO
-    if row is not None and known.column in {"id", "position"}:
-        return row.id if known.column == "id" else row.position
-    return artwork.c[known.column]
+    return RATIO if known.kind is Kind.RATIO else artwork.c[known.column]
 
 
 def _in_bounds(asking: Asking, known: Qualifier, bounds: Bounds) -> Condition:
-    return in_bounds(known, bounds, column_of(known, asking.row), asking.now)
+    column = column_of(known)
+    if known.column in {"id", "position"}:
+        column = asking.row.id if known.column == "id" else asking.row.position
+    elif asking.engine_name == "sqlite" and known.column != asking.by:
+        column = _unindexed(column)
+    return in_bounds(known, bounds, column, asking.now)
+
+
+def _unindexed(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Keep SQLite from taking the index of this column instead of the order's, and then sorting."""
+    return sa.UnaryExpression(column, operator=_PLUS, type_=column.type)
+
+
+_PLUS = operators.custom_op[Any]("+")
 
 
 def in_bounds(

@@ -21,8 +21,11 @@ from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind
 from artkeep.library.query.tree import All, Either, Leaf, Node, both
 from artkeep.model.viewing import NSFW_FROM, Allow
 
-RARE = 10_000  # never are more works gathered and sorted
+RARE = 10_000  # works that are gathered and sorted at most; four times as many that say something
+_DEAR = 14  # a full-text index that is asked for one work begins anew each time
 _VERY_FEW = 500  # so few that nothing else has to be counted
+_POSITION, _ID = "position", "id"
+_PHRASE = "caption"
 _PAGE = 120  # works that are looked for, about
 # ranges that an index answers
 _INDEXED = frozenset(
@@ -46,15 +49,19 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class _Few:
-    """Some of what is asked for all together: how many works have it at most, and which."""
+    """Some of what is asked for all together: how many works have it at most, and which.
+
+    `dear`: how many times as much as of others it costs to ask it of one work.
+    """
 
     part: Node
     n: int
     ids: tuple[sa.Select[Any], ...]
+    dear: int = 1
 
 
-def plan(tx: Tx, tree: Node, words: Lookup, allow: Allow, *, by_position: bool) -> Walk:
-    """Choose how to walk; `by_position`: in the gallery's order."""
+def plan(tx: Tx, tree: Node, words: Lookup, allow: Allow, by: str) -> Walk:
+    """Choose how to walk; `by` is the column of `artwork` that the order sorts by."""
     counted = _counted(tx, tree, words)
     fewest = min(counted, key=lambda few: few.n, default=None)
     single = min(
@@ -62,23 +69,28 @@ def plan(tx: Tx, tree: Node, words: Lookup, allow: Allow, *, by_position: bool) 
         key=lambda few: few.n,
         default=None,
     )
-    is_rare = fewest is not None and _is_rare(tx, fewest.n)
-    if by_position and single is not None and (single is fewest or not is_rare):
+    is_rare = fewest is not None and _is_rare(tx, fewest)
+    if by == _POSITION and single is not None and (single is fewest or not is_rare):
         return _along_term(tx, tree, single.part, words, allow)
     if fewest is not None and is_rare:
         return _gathered(tx, tree, fewest, words, allow)
-    return _along_works(tx, tree, words, allow)
+    return _along_works(tx, tree, words, allow, by)
 
 
-def _is_rare(tx: Tx, n: int) -> bool:
-    """Say whether gathering so many works is less to do than walking until a page is full.
+def _is_rare(tx: Tx, few: _Few) -> bool:
+    """Say whether gathering these works is less to do than walking until a page is full.
 
     Of `all` works, every `all / n`-th one has it: a page of them is met after `_PAGE * all / n`.
     """
-    if n <= _VERY_FEW or n > RARE:
-        return n <= _VERY_FEW
+    if few.n <= _VERY_FEW or few.n > _most(few.dear):
+        return few.n <= _VERY_FEW
     works = tx.execute(_WORKS).scalar_one() or 0
-    return n * n <= _PAGE * works
+    return few.n**2 <= few.dear * _PAGE * works
+
+
+def _most(dear: int) -> int:
+    """Return how many works are gathered at most."""
+    return RARE if dear == 1 else 4 * RARE
 
 
 _WORKS = sa.select(sa.func.max(artwork.c.id))  # about how many there are
@@ -87,7 +99,7 @@ _WORKS = sa.select(sa.func.max(artwork.c.id))  # about how many there are
 def along_list(tx: Tx, tree: Node, list_id: int, words: Lookup, allow: Allow) -> Walk:
     """Walk a list from its top; a work that is on it several times is met where it is highest."""
     row = Row(page.c.artwork_id, artwork.c.position)
-    asking = Asking(tx.engine_name, tx.now, words, row)
+    asking = Asking(tx.engine_name, tx.now, words, row, _POSITION)
     source = sa.join(collection_item, page, page.c.post_id == collection_item.c.post_id)
     source = source.join(artwork, artwork.c.id == page.c.artwork_id)
     on_list = (
@@ -117,9 +129,9 @@ def _is_higher(list_id: int) -> Condition:
     )
 
 
-def _along_works(tx: Tx, tree: Node, words: Lookup, allow: Allow) -> Walk:
+def _along_works(tx: Tx, tree: Node, words: Lookup, allow: Allow, by: str) -> Walk:
     row = Row(artwork.c.id, artwork.c.position)
-    asking = Asking(tx.engine_name, tx.now, words, row)
+    asking = Asking(tx.engine_name, tx.now, words, row, by)
     where = (artworks.SHOWN, conditions.condition(asking, tree), *_allowed(allow))
     return Walk(row, artwork, where)
 
@@ -129,7 +141,7 @@ def _gathered(tx: Tx, tree: Node, few: _Few, words: Lookup, allow: Allow) -> Wal
     ids = few.ids[0].distinct() if len(few.ids) == 1 else sa.union(*few.ids)
     some = ids.cte("few").prefix_with("materialized")
     its_id = next(iter(some.c))
-    rest = _along_works(tx, _without(tree, few.part), words, allow)
+    rest = _along_works(tx, _without(tree, few.part), words, allow, _ID)
     asked = sa.select(sa.literal_column("1", sa.Integer)).where(rest.row.id == its_id, *rest.where)
     holds = asked.scalar_subquery().is_not(None)
     return Walk(Row(its_id, artwork.c.position), some, (holds,), is_gathered=True)
@@ -137,7 +149,7 @@ def _gathered(tx: Tx, tree: Node, few: _Few, words: Lookup, allow: Allow) -> Wal
 
 def _along_term(tx: Tx, tree: Node, part: Node, words: Lookup, allow: Allow) -> Walk:
     row = Row(artwork_term.c.artwork_id, artwork_term.c.position)
-    asking = Asking(tx.engine_name, tx.now, words, row)
+    asking = Asking(tx.engine_name, tx.now, words, row, _POSITION)
     rest = _without(tree, part)
     source: sa.FromClause = artwork_term
     if conditions.needs_artwork(rest) or not allow.nsfw:
@@ -184,10 +196,11 @@ def _count(tx: Tx, part: Node, words: Lookup) -> _Few | None:
             ids = sa.select(artwork_term.c.artwork_id)
             ids = ids.where(artwork_term.c.term_id.in_(words[part].ids))
             return _Few(part, words[part].n, (ids,))
-        case Leaf():
+        case Leaf(name):
+            dear = _DEAR if name == _PHRASE else 1
             ids_of = _ids(tx, part)
-            n = sum(_at_most(tx, each) for each in ids_of)
-            return _Few(part, n, tuple(ids_of)) if ids_of and n <= RARE else None
+            n = sum(_at_most(tx, each, _most(dear) + 1) for each in ids_of)
+            return _Few(part, n, tuple(ids_of), dear) if ids_of and n <= _most(dear) else None
         case Either(parts):
             return _count_either(part, [_count(tx, each, words) for each in parts])
         case _:
@@ -199,11 +212,12 @@ def _count_either(part: Either, some: Sequence[_Few | None]) -> _Few | None:
     n = sum(each.n for each in few)
     if len(few) < len(some) or n > RARE:
         return None
-    return _Few(part, n, tuple(ids for each in few for ids in each.ids))
+    dear = max(each.dear for each in few)
+    return _Few(part, n, tuple(ids for each in few for ids in each.ids), dear)
 
 
-def _at_most(tx: Tx, ids: sa.Select[Any]) -> int:
-    some = ids.limit(RARE + 1).subquery()
+def _at_most(tx: Tx, ids: sa.Select[Any], most: int) -> int:
+    some = ids.limit(most).subquery()
     return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 

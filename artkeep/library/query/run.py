@@ -82,8 +82,8 @@ def _walk(tx: Tx, query: Query, allow: Allow, *, is_sorted: bool) -> Walk:
     words = look_up(tx, query.tree)
     if query.order.name == "list":
         return along_list(tx, query.tree, _list(tx, query), words, allow)
-    by_position = query.order.name == "added" or not is_sorted
-    return plan(tx, query.tree, words, allow, by_position=by_position)
+    by = sorting.column_name(query.order) if is_sorted else "position"
+    return plan(tx, query.tree, words, allow, by)
 
 
 def _list(tx: Tx, query: Query) -> int:

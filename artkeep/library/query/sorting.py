@@ -54,6 +54,12 @@ class Leg:
     is_flat: bool = False
 
 
+def column_name(order: Order) -> str:
+    """Return the column of `artwork` that an order sorts by; empty when it is none of them."""
+    column = _COLUMNS[order.name]
+    return column.name if isinstance(column, sa.Column) and order.name != "list" else ""
+
+
 def legs(order: Order, value: sa.ColumnElement[Any]) -> list[Leg]:
     """Return the legs of an order in their order; `value` is what it sorts by."""
     if order.name in _ALWAYS_THERE:
