@@ -137,7 +137,6 @@ def show_artist(
         request,
         "artists/artist.html",
         artist=artist,
-        names=also_called(artist, held),
         held=[Held(one, naming.site_title(one.ref.site), counts.get(one.id, 0)) for one in held],
         alike=alike,
         sites=[(one, naming.site_title(one)) for one in sites],
