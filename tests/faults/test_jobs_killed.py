@@ -1,5 +1,7 @@
 """Real worker processes that are killed and frozen: no step is lost, none is written twice."""
 
+import os
+import selectors
 import signal
 import subprocess
 import sys
@@ -72,6 +74,21 @@ def after_steps(process: Worker, number: int) -> None:
         assert process.stdout.readline()
 
 
+def busier(*workers: Worker, steps: int) -> Worker:
+    """Wait until one of them has done so many steps: nobody knows which of them begins."""
+    done: Counter[int] = Counter()
+    with selectors.DefaultSelector() as selector:
+        for process in workers:
+            assert process.stdout is not None
+            selector.register(process.stdout, selectors.EVENT_READ, process)
+        while True:
+            for ready, _ in selector.select():
+                busy: Worker = ready.data
+                done[busy.pid] += os.read(ready.fd, 4096).count(b"\n")
+                if done[busy.pid] >= steps:
+                    return busy
+
+
 def kill(process: Worker) -> None:
     process.kill()
     assert -signal.SIGKILL == process.wait()
@@ -111,9 +128,8 @@ def test_a_worker_that_is_killed_loses_nothing(library: Database, database_url: 
 
 
 def test_another_worker_takes_over_from_a_killed_one(library: Database, database_url: str) -> None:
-    with worker(database_url) as first, worker(database_url):
-        after_steps(first, 3)
-        kill(first)
+    with worker(database_url) as one, worker(database_url) as another:
+        kill(busier(one, another, steps=3))
         wait_until_done(library)
 
     assert_each_step_once(library)
