@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.web.browsing import read, said, works
+from artkeep.library import preferences
+from artkeep.model.found import Rating
+from artkeep.web import visiting
+from artkeep.web.app import create_app
+from tests.explore.books import MIKA, jpegs, post, shelve
+from tests.web.browsing import HERE, Browser, read, said, works
 from tests.web.test_post_page import FOX, keep
 
 LIST = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
@@ -79,8 +84,8 @@ def two(browser):
 @pytest.fixture
 def crowd(led_bench):
     """Works of two artists."""
-    for post in ("8999933", "8999644"):
-        keep(led_bench, f"https://danbooru.donmai.us/posts/{post}")
+    for number in ("8999933", "8999644"):
+        keep(led_bench, f"https://danbooru.donmai.us/posts/{number}")
 
 
 def test_two_artists_become_one_and_are_parted_again(collector, crowd):
@@ -108,3 +113,18 @@ def test_joining_needs_an_artist(collector, crowd):
 
     assert 400 == collector.submit(f"{one}/join", other="x").status_code
     assert 404 == collector.submit(f"{one}/join", other="999").status_code
+
+
+def test_works_that_are_not_for_everybody_are_not_listed(bench):
+    (picture,) = jpegs(1)
+    shelve(bench, post("1", 1, account=MIKA, rating=Rating.EXPLICIT), [picture])
+    with bench.db.begin() as tx:
+        preferences.choose(tx, {visiting.POLICY: "hidden"})
+    browser = Browser(create_app(bench, shown=()), HERE)
+
+    assert "Mika" not in said(browser.get("/artists").text)
+    assert "/thumb/" not in browser.get("/artists/1").text
+
+    browser.cookies.set(visiting.NSFW, "true")
+    assert "Mika" in said(browser.get("/artists").text)
+    assert "/thumb/" in browser.get("/artists/1").text
