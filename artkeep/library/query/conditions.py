@@ -109,7 +109,7 @@ def _has(row: Row, words: Words) -> Condition:
     if not words.ids:
         return sa.false()
     if len(words.ids) > _FEW:  # adding nothing keeps engines from trying each term in the index
-        is_one = (_LINK.c.term_id + sa.literal_column("0", sa.Integer)).in_(words.ids)
+        is_one: Condition = (_LINK.c.term_id + sa.literal_column("0", sa.Integer)).in_(words.ids)
     else:
         is_one = sa.and_(_LINK.c.term_id.in_(words.ids), _LINK.c.position == row.position)
     return _LINKED.where(_LINK.c.artwork_id == row.id, is_one).scalar_subquery().is_not(None)

@@ -136,6 +136,4 @@ def _exchanged(node: Node, numbers: Iterator[int], index: int, new: Node | None)
         case All(parts) | Either(parts):
             changed = [_exchanged(part, numbers, index, new) for part in parts]
             kept = [part for part in changed if part is not None]
-            if not kept:
-                return None
             return both(kept) if isinstance(node, All) else either(kept)

@@ -44,16 +44,13 @@ class Limits:
 
 def limits(kind: Kind, bounds: Bounds, now: datetime) -> Limits:
     """Return what a range stands for at a moment. Raises ValueError with what is wrong."""
+    if bounds.op in {"..", "..."}:
+        return _between(kind, bounds, now)
     value = _interval(kind, bounds.value, now)
-    match bounds.op:
-        case ".." | "...":
-            return _between(kind, bounds, now)
-        case "=":
-            return Limits(value.near_low, value.near_high)
-        case ">" | "<" | ">=" | "<=" as op:
-            is_turned = is_age(bounds.value)  # what is older came earlier
-            return _beyond(_TURNED[op] if is_turned else op, value)
-    raise ValueError("that is no range")
+    if bounds.op == "=":
+        return Limits(value.near_low, value.near_high)
+    is_turned = is_age(bounds.value)  # what is older came earlier
+    return _beyond(_TURNED[bounds.op] if is_turned else bounds.op, value)
 
 
 _TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}

@@ -87,6 +87,7 @@ WRITTEN = [
     ("rating:safe", "rating:general,sensitive"),
     ('artist:"a,b"', "artist:a\\,b"),
     ("what\\?", "what\\?"),
+    (r"a\)b\(", r"a\)b\("),
     ("fo?*", "fo?*"),
     (r"\(o\)_\(o\)", r"\(o\)_\(o\)"),
     ("~a ~b", "a or b"),
