@@ -114,6 +114,7 @@ def artwork_row(number: int) -> dict[str, object]:
         "title": f"Study no. {number}",
         "cover_id": number,
         "added_at": START + timedelta(seconds=number // 2),
+        "position": (int(START.timestamp()) + number // 2) * 1_000_000,
     }
 
 
