@@ -23,9 +23,8 @@ export function tile(work, box, isActive, carried) {
 function title(work) {
   const made = document.createElement('span');
   made.className = 'tile-title';
-  const name = document.createElement('bdi');
-  name.textContent = work.title || 'Untitled';
-  made.append(name);
+  made.dir = 'auto';
+  made.textContent = work.title || 'Untitled';
   if (work.artist) made.dataset.artist = work.artist; // shown, but no part of the work's name
   return made;
 }
