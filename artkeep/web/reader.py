@@ -9,9 +9,9 @@ from fastapi import Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from artkeep.errors import BadRequest
-from artkeep.explore import gallery, reader
+from artkeep.explore import reader
 from artkeep.imaging.frames import Frame
-from artkeep.library import progress, query
+from artkeep.library import artworks, progress, query
 from artkeep.model.records import Image, Tile
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Road
@@ -43,6 +43,7 @@ class Leaf:
 class Read:
     """How far a work is read: page `page` of `count`, counted from 1; page 0: not begun."""
 
+    artwork_id: ArtworkId
     page: int
     count: int
 
@@ -69,16 +70,16 @@ def show_reader(
     To a script that asks for a piece: how far this visitor has read.
     """
     book = reader.book(desk.bench, ArtworkId(artwork_id))
-    work = gallery.artwork(desk.bench, book.work.artwork_id)
-    place = within.around(desk, q, work.id)
+    its_id = book.work.artwork_id
+    place = within.around(desk, q, its_id)
     if is_fragment(request):
-        far = how_far(request, desk, work.id, len(book.pages))
-        return desk.page(request, "reader/_read.html", work=work, within=place, read=far)
-    is_closed = closed.is_closed(desk, work.id)
+        far = how_far(request, desk, its_id, len(book.pages))
+        return desk.page(request, "reader/_read.html", within=place, read=far)
+    is_closed = closed.is_closed(desk, its_id)
     return desk.page(
         request,
         "reader/reader.html",
-        work=work,
+        work=book.work,
         leaves=[] if is_closed else [of_image(image) for image in book.pages],
         is_closed=is_closed,
         missing=book.missing,
@@ -137,12 +138,12 @@ def keep_place(request: Request, desk: AtDesk, form: Form, artwork_id: int) -> R
     number = int(said) if is_number else -1
     if not 0 <= number <= MOST_PAGES:
         raise BadRequest("a page is a number, counted from 1")
-    work = gallery.artwork(desk.bench, ArtworkId(artwork_id))
     with desk.bench.db.begin() as tx:
+        work = artworks.tile(tx, ArtworkId(artwork_id))
         if number:
-            progress.keep(tx, work.id, who(request, desk), number)
+            progress.keep(tx, work.artwork_id, who(request, desk), number)
         else:
-            progress.forget(tx, work.id, who(request, desk))
+            progress.forget(tx, work.artwork_id, who(request, desk))
     return Response(status_code=204)
 
 
@@ -150,7 +151,7 @@ def how_far(request: Request, desk: Desk, artwork_id: ArtworkId, count: int) -> 
     """Return how far this visitor has read a work of so many pages."""
     with desk.bench.db.read() as tx:
         page = progress.page(tx, artwork_id, who(request, desk))
-    return Read(min(page or 0, count), count)
+    return Read(artwork_id, min(page or 0, count), count)
 
 
 def who(request: Request, desk: Desk) -> str:
