@@ -66,6 +66,9 @@ def lists(browser, house):
     yield "gallery", house.blue in browser.get("/").text
     yield "numbered page", house.blue in browser.get("/p/1").text
     yield "all on one page", house.blue in browser.get("/p/1/medium/0/artwork").text
+    yield "search", house.blue in browser.get("/", params={"q": "rating:explicit"}).text
+    yield "search of scripts", house.blue in browser.get("/api/search?q=").text
+    yield "number found", 2 == browser.get("/api/search/count?q=").json()["found"]
     yield "gallery of scripts", house.blue in browser.get("/api/gallery").text
     met = {browser.get("/random").headers["location"] for _ in range(12)}
     yield "chance", "/artworks/2" in met
