@@ -156,7 +156,8 @@ def test_all_of_a_search_is_selected_by_its_query_and_thrown_away(changed, visit
     page.goto(f"{changed.url}/display")
     page.get_by_label("Works a page").fill("5")
     page.get_by_label("The gallery goes on").select_option("paged")
-    page.get_by_role("button", name="In this browser").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="In this browser").first.click()
     page.goto(f"{changed.url}/?q=crane")
     page.keyboard.press("s")
     page.keyboard.press("a")
@@ -174,7 +175,8 @@ def test_pages_lead_on_and_back_by_keys(gallery, visit):
     page = visit(f"{gallery.url}/display")
     page.get_by_label("Works a page").fill("20")
     page.get_by_label("The gallery goes on").select_option("paged")
-    page.get_by_role("button", name="In this browser").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="In this browser").first.click()
     page.goto(gallery.url)
     first = page.locator(".tile-title").all_text_contents()
 
@@ -263,7 +265,8 @@ def test_columns_and_squares_fill_their_width(gallery, visit):
 def test_every_layout_shows_everything_and_goes_by_arrows(gallery, visit, layout):
     page = visit(gallery.url)
     page.locator("summary[title='Order and layout']").click()
-    page.get_by_role("button", name=layout).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=layout).click()
     expect(page.locator(".tile").first).to_be_visible()
 
     page.keyboard.press("ArrowRight")

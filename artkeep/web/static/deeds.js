@@ -4,6 +4,7 @@ import { count, plural, say } from './say.js';
 
 const COUNTED = 10_000; // works; more are not counted
 const DONE = { trash: 'in the trash', never: 'in the trash, for good', fetch: 'asked for again', restore: 'back' };
+const STAYS = 8000; // milliseconds that words stay which ask nothing of anybody
 const LEAVE = new Set(['trash', 'never']); // the gallery
 
 const part = (name) => document.querySelector(`[data-${name}]`);
@@ -14,6 +15,7 @@ export class Deeds {
     this.grid = selection.grid;
     this.query = this.grid.list.dataset.q;
     this.undone = null; // what takes the last deed back
+    this.timer = null;
     selection.addEventListener('change', () => this.show());
     for (const button of document.querySelectorAll('[data-deed]')) {
       button.addEventListener('click', () => this.carryOut(button.dataset.deed));
@@ -96,6 +98,8 @@ export class Deeds {
     part('undo-run').hidden = run === null;
     if (run !== null) part('undo-run').href = `/activity/${run}`;
     part('undo').hidden = false;
+    clearTimeout(this.timer);
+    if (!this.undone && run === null) this.timer = setTimeout(() => this.closeUndo(), STAYS);
     say(words);
   }
 
