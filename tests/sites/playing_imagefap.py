@@ -1,6 +1,5 @@
 """imagefap as it is played for the tests of its adapter: a world of its own, whose clock stands."""
 
-
 from artkeep.fakes.imagefap import memory
 from artkeep.model.found import PostInfo
 from artkeep.model.refs import CollectionRef, PostRef

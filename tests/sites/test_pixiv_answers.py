@@ -289,5 +289,5 @@ def test_folders_are_read_to_their_end():
 def test_the_end_of_what_pixiv_tells_of_a_user_is_said_with_a_way_on():
     content = said('{"offset":["offset must be no more than 5000"]}')
 
-    with pytest.raises(BadAnswer, match="newest 5,000 .* follow the illustrations and the manga"):
+    with pytest.raises(BadAnswer, match=r"newest 5,000 .* follow the illustrations and the manga"):
         SITE.fetch(Canned(content, 400), REF)
