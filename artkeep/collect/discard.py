@@ -45,6 +45,15 @@ def do(tx: Tx, deed: Deed, works: Sequence[ArtworkId]) -> None:
         fetch.ask(tx, site)
 
 
+def limited(tx: Tx, text: str, allow: Allow) -> list[ArtworkId] | None:
+    """Return the works of a query that says how many it wants, None for others. Raises BadQuery.
+
+    A run could not tell how many of these it had thrown away before it was killed.
+    """
+    query = language.parse(text)
+    return None if query.limit is None else language.ids(tx, query, None, query.limit, allow)
+
+
 def ask(tx: Tx, deed: Deed, text: str, allow: Allow) -> RunId:
     """Ask for all that a query finds now to be thrown away. Raises BadQuery, BadRequest."""
     if deed not in {Deed.TRASH, Deed.NEVER}:
@@ -69,11 +78,11 @@ def run(bench: Workbench, turn: Turn) -> None:
     allow = Allow(nsfw=bool(told["nsfw"]))
     done = turn.run.done
     with bench.db.read() as tx:
-        total = done + _left(query, done, language.count(tx, query, _COUNTED, allow))
+        total = done + language.count(tx, query, _COUNTED, allow)
     turn.progress(unit="works", total=total)
     while True:
         with turn.begin() as tx:
-            works = language.ids(tx, query, None, _left(query, done, _TOGETHER), allow)
+            works = language.ids(tx, query, None, _TOGETHER, allow)
             do(tx, deed, works)
             done += len(works)
             turn.progress(done=done)
@@ -100,11 +109,6 @@ _DEEDS: Mapping[Deed, Callable[[Tx, ArtworkId], set[str]]] = {
     Deed.NEVER: _shun,
     Deed.FETCH: trash.want_again,
 }
-
-
-def _left(query: Query, done: int, wished: int) -> int:
-    """Return how many works to take of as many as wished: `limit:` holds for all of the run."""
-    return wished if query.limit is None else min(wished, max(query.limit - done, 0))
 
 
 def _until(query: Query, position: int) -> Query:

@@ -119,6 +119,7 @@ def test_by_keys_alone_works_are_opened_thrown_away_and_taken_back(changed, visi
     page.keyboard.press("Delete")
     expect(page.locator("[data-undo-words]")).to_have_text("3 works are in the trash.")
     expect(page.locator(".tile")).to_have_count(17)
+    expect(page.locator(".grid-count")).to_have_text("17 works")
     page.keyboard.press("u")
     expect(page.locator("[data-undo-words]")).to_have_text("3 works are back.")
     expect(page.locator(".tile")).to_have_count(20)

@@ -21,7 +21,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """With how many works it was done; `run` is the run that does it with those of a query."""
+    """With how many works it was done; `run` does it with all that a query finds.
+
+    A query with a `limit:` is done at once, too.
+    """
 
     works: int
     run: int | None
@@ -34,6 +37,10 @@ def carry_out(desk: AtDesk, wish: Wish) -> Done:
     works = [ArtworkId(each) for each in dict.fromkeys(wish.ids)]
     with desk.bench.db.begin() as tx:
         if wish.q is not None:
-            return Done(0, discard.ask(tx, wish.deed, wish.q, desk.may(Road.LIST)))
+            allow = desk.may(Road.LIST)
+            limited = discard.limited(tx, wish.q, allow)
+            if limited is None:
+                return Done(0, discard.ask(tx, wish.deed, wish.q, allow))
+            works = limited
         discard.do(tx, wish.deed, works)
     return Done(len(works), None)

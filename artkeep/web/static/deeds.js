@@ -3,7 +3,7 @@ import { ask } from './api.js';
 import { count, plural, say } from './say.js';
 
 const COUNTED = 10_000; // works; more are not counted
-const DONE = { trash: 'in the trash', never: 'in the trash, for good', fetch: 'asked for again', restore: 'back' };
+const DONE = { trash: 'in the trash', never: 'in the trash, never to come again', fetch: 'asked for again', restore: 'back' };
 const STAYS = 8000; // milliseconds that words stay which ask nothing of anybody
 const LEAVE = new Set(['trash', 'never']); // the gallery
 
@@ -65,6 +65,7 @@ export class Deeds {
   async withSome(deed, ids) {
     await send({ deed, ids });
     const gone = LEAVE.has(deed) ? this.grid.remove(new Set(ids)) : [];
+    this.counted(-gone.length);
     this.selection.none();
     this.undone = LEAVE.has(deed) ? { ids, gone } : null;
     this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE[deed]}.`);
@@ -76,7 +77,8 @@ export class Deeds {
     const { run } = await send({ deed, q: this.query });
     this.selection.none();
     this.undone = null;
-    this.tell('They are being thrown away.', run);
+    if (run === null) location.reload(); // a search with a limit: it is done already
+    else this.tell('They are being thrown away.', run);
   }
 
   async undo() {
@@ -86,10 +88,18 @@ export class Deeds {
     try {
       await send({ deed: 'restore', ids });
       this.grid.putBack(gone);
+      this.counted(gone.length);
       this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE.restore}.`);
     } catch (error) {
       this.tell(error.message);
     }
+  }
+
+  // The number of works above the grid, where it was counted to the end.
+  counted(more) {
+    if (this.selection.total > COUNTED) return;
+    this.selection.total += more;
+    document.querySelector('.grid-count').firstChild.data = plural(this.selection.total, 'work');
   }
 
   tell(words, run = null) {

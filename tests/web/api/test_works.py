@@ -3,8 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
+from artkeep import jobs
+from artkeep.collect import discard
+from artkeep.collect.discard import Deed
 from artkeep.db.tables import post
+from artkeep.errors import Stopped
+from artkeep.jobs import Turn
 from artkeep.library import artworks, trash
+from artkeep.model.records import RunState
 from artkeep.model.viewing import EVERYTHING
 from tests.library import rows
 from tests.working import work
@@ -61,11 +67,39 @@ def test_what_a_search_finds_is_thrown_away_by_a_run_that_leaves_what_came_later
     assert [2, 4, 6, 7] == shown(bench)
 
 
-def test_a_limit_holds_for_all_of_a_run(bench, client, wall):
-    done(client, deed="trash", q="order:added_asc limit:2")
+def test_as_many_as_a_limit_says_are_thrown_away_at_once(bench, client, wall):
+    told = done(client, deed="trash", q="order:added_asc limit:2")
+
+    assert {"works": 2, "run": None} == told
+    assert [3, 4, 5, 6] == shown(bench)
+
+
+class Ending(Turn):
+    """A turn whose process ends after the first works."""
+
+    def progress(self, **told):
+        super().progress(**told)
+        if told.get("done"):
+            self.tell_to_stop()
+
+
+def test_a_run_that_was_stopped_half_way_goes_on(bench):
+    with bench.db.begin() as tx:
+        for number in range(150):
+            rows.add_file(tx, f"/wall/fox {number}.png", number)
+        discard.ask(tx, Deed.TRASH, "fox", EVERYTHING)
+    first = Ending(bench.db, jobs.take(bench.db).run)
+
+    with pytest.raises(Stopped):
+        discard.run(bench, first)
+    half = len(shown(bench))
+    first.give_back()
     work(bench)
 
-    assert [3, 4, 5, 6] == shown(bench)
+    with bench.db.read() as tx:
+        (run,) = jobs.of_kinds(tx, {discard.KIND})
+    assert (50, []) == (half, shown(bench))
+    assert (RunState.DONE, 150, 150) == (run.state, run.done, run.total)
 
 
 @pytest.mark.parametrize(
