@@ -19,7 +19,8 @@ import sqlalchemy as sa
 
 from artkeep.clock import SystemClock
 from artkeep.db.tables import artwork, image
-from artkeep.explore import gallery
+from artkeep.explore import search
+from artkeep.library import query
 from artkeep.settings import Settings
 from artkeep.web.server import server_for
 from artkeep.workbench import Workbench, open_workbench
@@ -28,7 +29,6 @@ from benchmarks.turns import seconds
 
 BENCH = "gallery"
 ROWS = 20_000  # written at a time
-STEP = 50_000  # works passed at a time on the way to a position
 START = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -136,17 +136,16 @@ def served(bench: Workbench) -> Iterator[int]:
 def positions(bench: Workbench, size: int, port: int) -> Iterator[Place]:
     """Find the addresses of the first page, one in the middle and the last but one."""
     yield Place(f"{size:,} works, top", port, "/")
-    for name, skipped in (("middle", size // 2), ("end", size - 2 * gallery.PAGE)):
+    for name, skipped in (("middle", size // 2), ("end", size - 2 * search.PAGE)):
         yield Place(f"{size:,} works, {name}", port, f"/?after={after(bench, skipped)}")
 
 
-def after(bench: Workbench, skipped: int) -> str | None:
-    """Walk past so many works; return the position behind them."""
-    position = None
-    while skipped > 0:
-        position = gallery.page(bench, position, min(STEP, skipped)).next
-        skipped -= STEP
-    return position
+def after(bench: Workbench, skipped: int) -> str:
+    """Return the position behind so many works."""
+    inorder = sa.select(artwork.c.id).order_by(artwork.c.position.desc(), artwork.c.id.desc())
+    with bench.db.read() as tx:
+        last = tx.execute(inorder.offset(skipped - 1).limit(1)).scalar_one()
+        return str(query.anchor_of(tx, query.parse(""), last))
 
 
 def fetch(place: Place) -> float:

@@ -53,7 +53,7 @@ def posts(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> lis
 
 
 def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> list[WantedPage]:
-    """Return the pictures of a site that are to be fetched now, latest told first.
+    """Return pictures of a site that are to be fetched now: those told latest, in their order.
 
     Addresses expire, so a fresh one is used before it does. Where the post itself is to be asked
     for, its pictures wait for what it says.
@@ -65,7 +65,9 @@ def pages(tx: Tx, site: str, limit: int, leave_out: Collection[int] = ()) -> lis
         .order_by(page.c.wanted_at.desc(), page.c.id.desc())
         .limit(limit)
     )
-    return [_wanted(row, site) for row in tx.execute(query)]
+    found = sorted(tx.execute(query), key=lambda row: row.id)  # a post's first page first
+    found.sort(key=lambda row: row.wanted_at, reverse=True)
+    return [_wanted(row, site) for row in found]
 
 
 def _wanted(row: sa.Row[tuple[object, ...]], site: str) -> WantedPage:

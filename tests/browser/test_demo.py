@@ -63,3 +63,4 @@ def test_a_newcomer_sees_works_and_signs_in_to_pixiv_and_deviantart(visit, tmp_p
         filled = page.locator("#pixiv .list").first
         expect(filled).to_contain_text(re.compile("[1-9][0-9]* posts"), timeout=FILLED)
         expect(page.locator("#deviantart")).to_contain_text("ann")
+        page.close()  # it would notice that the demo ends

@@ -10,7 +10,7 @@ from artkeep.errors import BadAnswer, Blocked, Conflict, LoginNeeded, NotFound, 
 from artkeep.fakes.imagefap import memory
 from artkeep.model.refs import PostRef
 from artkeep.sites import parse
-from tests.collect.straight.told import MY_PICS, Told, digests, expected, pictures
+from tests.collect.straight.told import A_AND_B, MY_PICS, Told, digests, expected, pictures
 
 
 def test_a_picture_that_is_gone_is_said_and_asked_for_again_when_it_is_due(get, world, clock):
@@ -54,15 +54,15 @@ def test_a_block_ends_it_at_once_and_the_next_run_completes_it(
 
     memory.of(world.stage).per_page = 4
     with pytest.raises(error):
-        getting.get(outside, Wanted(MY_PICS, to), Turning())
+        getting.get(outside, Wanted(A_AND_B, to), Turning())
     before = len(pictures(to))
     world.moods.clear()
 
-    told = get()
+    told = get(A_AND_B)
 
     assert 0 < before < len(pictures(to))
     assert [] == told.said  # it was not noted as read
-    assert expected(world, "502") == digests(to)
+    assert expected(world, "501") == digests(to)
 
 
 def test_an_address_that_expired_meanwhile_is_asked_for_again(get, world):
