@@ -30,6 +30,7 @@ _PLACES = sa.select(
 
 _WANTED = (post.c.gone_at.is_(None), post.c.shunned_at.is_(None))
 _OF_SITE = sa.select(post.c.id).where(post.c.site == sa.bindparam("name")).limit(1)
+_ADD_PAGE = sa.insert(page)
 _TOLD = (  # each has its own index
     _OF_SITE.where(post.c.told_at.is_not(None), *_WANTED).order_by(post.c.looked_at),
     _OF_SITE.where(post.c.gone_at.is_not(None)).order_by(post.c.checked_at),
@@ -102,17 +103,17 @@ def _save_page(
     artwork_id = shown or artworks.add(tx, found.title, image_id)
     if shown is not None:
         artworks.cover_again(tx, shown)
-    tx.execute(
-        sa.insert(page).values(
-            post_id=post_id,
-            position=position,
-            url=told.url,
-            stamp=told.stamp,
-            image_id=image_id,
-            artwork_id=artwork_id,
-            added_at=tx.now,
-        )
-    )
+    values = {
+        "post_id": post_id,
+        "site": found.ref.site,
+        "position": position,
+        "url": told.url,
+        "stamp": told.stamp,
+        "image_id": image_id,
+        "artwork_id": artwork_id,
+        "added_at": tx.now,
+    }
+    tx.execute(_ADD_PAGE, values)
     projection.touch(tx, artwork_id)
     return artwork_id
 

@@ -49,7 +49,7 @@ def test_a_list_and_those_inside_it_are_given_up_and_taken_up_together(database)
 
 
 def first_page(tx):
-    return wanted.pages(tx, "pixiv", 9)[-1]
+    return wanted.pages(tx, "pixiv", 9)[0]
 
 
 def counted(tx, list_id):
