@@ -2,16 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress
 
 from artkeep.cli.ending import PARTLY_DONE
 from artkeep.cli.opening import opened
+from artkeep.cli.spinning import spinner
 from artkeep.cli.working import say
 from artkeep.explore.export import to_file, to_folder, works
 from artkeep.explore.export.shelf import Placed, Status
@@ -66,7 +64,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     output = output.expanduser()
     chosen = works.by_query(f"{query} {works.tag(tag)}" if tag else query)
     wanted = Wanted(chosen, _form(form, output), renumber, sidecars)
-    with opened() as bench, _progress(quiet=quiet) as progress:
+    with opened() as bench, spinner(quiet=quiet) as progress:
         if _is_file(wanted.form, output):
             return _into_file(bench, wanted, output, progress, as_json=as_json)
         return _into_folder(bench, wanted, output, progress, as_json=as_json)
@@ -129,17 +127,3 @@ def _into_file(
     else:
         click.echo(f"{size_bytes / 1e6:,.1f} MB written: {to}")
     return 0
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.fields[words]}", style="dim"),
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    ) as progress:
-        yield progress

@@ -2,17 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress, TaskID
 
 from artkeep.cli.opening import opened_outside
+from artkeep.cli.spinning import spinner
 from artkeep.cli.targeting import target_options
 from artkeep.cli.working import say
 from artkeep.collect import targets
@@ -57,7 +55,7 @@ def command(
     """
     ref = targets.ref_of(target, needs_folder=True)
     folder = output.expanduser() if output else _usual_folder(ref.site)
-    with opened_outside() as outside, _progress(quiet=quiet) as progress:
+    with opened_outside() as outside, spinner(quiet=quiet) as progress:
         report = _Report(progress, as_json=as_json)
         try:
             getting.get(outside, Wanted(ref, folder, force, has_memory), report)
@@ -152,17 +150,3 @@ def _json(outcome: Outcome) -> str:
         "reason": outcome.reason,
     }
     return json.dumps(told, ensure_ascii=False)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.fields[words]}", style="dim"),
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    ) as progress:
-        yield progress

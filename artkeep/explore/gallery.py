@@ -1,4 +1,4 @@
-"""The gallery: everything, newest first, page by page; and one work with its neighbours."""
+"""The gallery: everything, newest first, page by page; and one work."""
 
 import base64
 import binascii
@@ -49,15 +49,6 @@ def _artwork(tx: Tx, artwork_id: ArtworkId) -> Artwork:
     cover_first = sorted(held.values(), key=lambda image: (image.sha256 != tile.sha256, image.id))
     places = tuple(place for _, place in shown)
     return Artwork(tile.artwork_id, tile.title, tile.added_at, tuple(cover_first), places)
-
-
-def neighbours(
-    bench: Workbench, artwork_id: ArtworkId
-) -> tuple[ArtworkId | None, ArtworkId | None]:
-    """Return the works shown before and after this one: newer, older. Raises NotFound."""
-    with bench.db.read() as tx:
-        anchor = anchor_of(artworks.tile(tx, artwork_id))
-        return artworks.newer(tx, anchor), artworks.older(tx, anchor)
 
 
 def anchor_of(tile: Tile) -> Anchor:

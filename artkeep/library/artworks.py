@@ -119,28 +119,6 @@ def newest(tx: Tx, after: Anchor | None, limit: int, allow: Allow = EVERYTHING) 
     return [_tile(row) for row in tx.execute(query)]
 
 
-def newer(tx: Tx, than: Anchor) -> ArtworkId | None:
-    """Return the work shown just before this one, None at the top."""
-    query = (
-        sa.select(artwork.c.id)
-        .where(_key() > _value(than), SHOWN)
-        .order_by(artwork.c.position, artwork.c.id)
-        .limit(1)
-    )
-    return tx.execute(query).scalar_one_or_none()
-
-
-def older(tx: Tx, than: Anchor) -> ArtworkId | None:
-    """Return the work shown just after this one, None at the end."""
-    query = (
-        sa.select(artwork.c.id)
-        .where(_key() < _value(than), SHOWN)
-        .order_by(artwork.c.position.desc(), artwork.c.id.desc())
-        .limit(1)
-    )
-    return tx.execute(query).scalar_one_or_none()
-
-
 def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
     """Return a work as the gallery shows it. Raises NotFound."""
     row = tx.execute(_tiles().where(artwork.c.id == artwork_id)).one_or_none()

@@ -28,18 +28,6 @@ def test_pages_follow_one_another_without_gap_or_double(database, clock):
     assert sorted(seen, key=anchor, reverse=True) == seen
 
 
-def test_a_work_has_a_newer_and_an_older_neighbour(database):
-    with database.begin() as tx:
-        ids = [add_file(tx, f"/{number}.png", number) for number in range(3)]
-
-    with database.read() as tx:
-        middle = anchor(artworks.tile(tx, ids[1]))
-        newest = anchor(artworks.tile(tx, ids[2]))
-        oldest = anchor(artworks.tile(tx, ids[0]))
-        assert (ids[2], ids[0]) == (artworks.newer(tx, middle), artworks.older(tx, middle))
-        assert (None, None) == (artworks.newer(tx, newest), artworks.older(tx, oldest))
-
-
 def test_counting_stops_where_it_is_told_to(database):
     with database.begin() as tx:
         before = artworks.any_there(tx)
