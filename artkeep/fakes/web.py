@@ -28,6 +28,7 @@ from artkeep.fakes.world import SITES, World
 HOST = "127.0.0.1"
 KEEP_ALIVE = 75  # seconds, as most web servers have it
 HOME = "{home}"
+_THREAD = "fakes"
 
 Fake = Callable[[Stage], list[BaseRoute]]
 
@@ -145,13 +146,11 @@ def serving(
 
 @contextmanager
 def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
-    loggers = [logging.getLogger(f"uvicorn.{name}") for name in ("error", "access", "asgi")]
-    levels = [logger.level for logger in loggers]  # uvicorn sets them for the whole process
+    logging.getLogger("uvicorn.error").addFilter(_is_of_another)
     config = uvicorn.Config(
         app,
         lifespan="off",
         log_config=None,
-        log_level="critical",  # answers that break off are on purpose
         access_log=False,
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE,
@@ -159,7 +158,7 @@ def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(
-        target=server.run, kwargs={"sockets": [listening]}, name="fakes", daemon=True
+        target=server.run, kwargs={"sockets": [listening]}, name=_THREAD, daemon=True
     )
     thread.start()
     try:
@@ -167,5 +166,8 @@ def _running(app: Manners, listening: socket.socket) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join()
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+
+
+def _is_of_another(record: logging.LogRecord) -> bool:
+    """Pass what other servers of this process say; that our answers break off is on purpose."""
+    return record.threadName != _THREAD or record.levelno >= logging.CRITICAL

@@ -35,7 +35,7 @@ def test_json_tells_of_each_picture_and_nothing_else(artkeep, world, tmp_path):
 
 
 def test_what_failed_is_said_with_its_reason_and_the_code_is_3(artkeep, world, tmp_path):
-    world.moods.set("imagefap", "pictures:missing", times=6)
+    world.moods.set("imagefap", "pictures:missing")
     said = artkeep(*FOLDER, "-o", tmp_path / "out")
 
     assert 3 == said.code

@@ -72,16 +72,16 @@ ASKED = {
 
 
 @contextmanager
-def overheard(database):
+def overheard(tx):
     """The statements that are asked in the block, with what is bound to them."""
     said = []
 
     def listen(connection, cursor, statement, parameters, context, executemany):
         said.append((statement, parameters))
 
-    sa.event.listen(sa.Engine, "before_cursor_execute", listen)
+    sa.event.listen(tx.connection, "before_cursor_execute", listen)
     yield said
-    sa.event.remove(sa.Engine, "before_cursor_execute", listen)
+    sa.event.remove(tx.connection, "before_cursor_execute", listen)
 
 
 def plan(tx, statement, parameters):
@@ -99,7 +99,7 @@ def test_everything_asked_for_in_a_large_library_has_its_index(database):
     many.fill(database, 2000)
     walking = {}
     for name, ask in ASKED.items():
-        with overheard(database) as said, database.begin() as tx:
+        with database.begin() as tx, overheard(tx) as said:
             ask(tx)
         with database.read() as tx:
             if tx.engine_name == "postgresql":  # it prefers to read a few rows as they lie
@@ -114,7 +114,7 @@ def test_everything_asked_for_in_a_large_library_has_its_index(database):
 
 def test_what_one_site_wants_is_not_searched_among_what_another_wants(database):
     many.fill(database, 2000)
-    with overheard(database) as said, database.read() as tx:
+    with database.read() as tx, overheard(tx) as said:
         found = wanted.pages(tx, "danbooru", 16)
     with database.read() as tx:
         if tx.engine_name == "postgresql":

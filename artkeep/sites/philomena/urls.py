@@ -46,15 +46,18 @@ _LONG_NAME = re.compile(
 _RENDERING = re.compile(r"(?:/img)?/\d{4}/\d+/\d+/(\d+)/\w+\.\w+", re.ASCII)
 _ORDERS = frozenset({"", "id", "created_at", "first_seen_at"})  # all of them almost the same
 _ORDER = re.compile(r"[a-z_]+(:\d+)?\.(asc|desc)", re.ASCII)
-# how a name is written in the address of a tag; `-dash-` is written first and read last
-_ESCAPES = (
-    ("-", "-dash-"),
-    ("/", "-fwslash-"),
-    ("\\", "-bwslash-"),
-    (":", "-colon-"),
-    (".", "-dot-"),
-    ("+", "-plus-"),
-)
+# how a name is written in the address of a tag: no other hyphen than theirs is left in it
+_ESCAPES = {
+    "-": "-dash-",
+    "/": "-fwslash-",
+    "\\": "-bwslash-",
+    ":": "-colon-",
+    ".": "-dot-",
+    "+": "-plus-",
+}
+_WORDS = {ord(sign): word for sign, word in _ESCAPES.items()}
+_SIGNS = {word: sign for sign, word in _ESCAPES.items()}
+_ESCAPED = re.compile("|".join(_SIGNS))
 _SPECIAL = re.compile(r'([\\()"*?~^])')  # in a query; before any of them a backslash
 
 
@@ -128,16 +131,12 @@ def profile_url(home: str, name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    for sign, word in _ESCAPES:
-        name = name.replace(sign, word)
-    return name.replace(" ", "+")
+    return name.translate(_WORDS).replace(" ", "+")
 
 
 def _unslug(slug: str) -> str:
     name = unquote_plus(unquote_plus(slug).replace("+", " "))  # the site itself escapes twice
-    for sign, word in reversed(_ESCAPES):
-        name = name.replace(word, sign)
-    return name
+    return _ESCAPED.sub(lambda found: _SIGNS[found[0]], name)
 
 
 def _of_file(home: str, path: str) -> PostRef | None:
