@@ -4,7 +4,7 @@ import { hasFiles } from './files.js';
 import { takeOver } from './handover.js';
 import { say } from './say.js';
 
-const page = document.querySelector('[data-find]');
+const page = document.querySelector('[data-asking]');
 const box = document.querySelector('[data-findbox]');
 const input = document.querySelector('[data-findinput]');
 const steps = document.querySelector('[data-steps]');
