@@ -101,6 +101,7 @@ def artwork_row(number: int, dice: np.random.Generator) -> dict[str, Any]:
         "posted_at": text(number - score % 100_000),
         "width": width,
         "height": height,
+        "ratio": width / height,
         "pixels": width * height,
         "size_bytes": 20_000 + size % 20_000_000,
         "frames": 1,

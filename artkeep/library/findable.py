@@ -49,6 +49,7 @@ def columns(work: Described) -> dict[str, Any]:
         "posted_at": min((one.published_at for one in posts if one.published_at), default=None),
         "width": cover.width,
         "height": cover.height,
+        "ratio": cover.width / cover.height,
         "pixels": cover.width * cover.height,
         "size_bytes": cover.size_bytes,
         "frames": cover.frames,

@@ -31,6 +31,7 @@ _SORTED_BY = (
     "posted_at",
     "width",
     "height",
+    "ratio",
     "pixels",
     "size_bytes",
     "frames",

@@ -87,6 +87,7 @@ def test_a_work_is_sorted_by_its_numbers(database):
 
     assert (2, 77, 1, 1) == (held.rating, held.score, held.pages, held.copies)
     assert held.pixels == held.width * held.height > 0
+    assert held.ratio == held.width / held.height
 
 
 @pytest.mark.parametrize("phrase", ["winter night", "a winter", "雪の", "の狐", "雪の狐", "FOX"])

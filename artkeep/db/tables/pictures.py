@@ -20,6 +20,7 @@ _SORTED_BY = (
     "shuffle",
     "width",
     "height",
+    "ratio",
     "pages",
 )
 
@@ -84,6 +85,7 @@ artwork = sa.Table(
     sa.Column("posted_at", Moment),  # first published
     sa.Column("width", sa.Integer),
     sa.Column("height", sa.Integer),
+    sa.Column("ratio", sa.Double),  # width to height
     sa.Column("pixels", sa.BigInteger),
     sa.Column("size_bytes", sa.BigInteger),
     sa.Column("frames", sa.Integer),

@@ -25,7 +25,6 @@ from artkeep.library.query.tree import All, Bounds, Either, Leaf, Node, Not
 from artkeep.library.query.values import Limits
 
 Condition = sa.ColumnElement[bool]
-RATIO = sa.cast(artwork.c.width, sa.Double).op("/")(artwork.c.height)
 _FEW = 8  # terms that are tried one by one; of more, the work's own are looked through
 _DIGITS = 64  # of a whole SHA-256
 _MD5_DIGITS = 32
@@ -97,7 +96,7 @@ def needs_artwork(node: Node) -> bool:
     match node:
         case Leaf(name):
             column = QUALIFIERS.get(name, BARE).column
-            return name == "ratio" or column not in {"", "id", "position"}
+            return column not in {"", "id", "position"}
         case Not(part):
             return needs_artwork(part)
         case All(parts) | Either(parts):
@@ -122,13 +121,8 @@ _LINKED = sa.select(sa.literal_column("1", sa.Integer)).limit(1)
 # ---- ranges ------------------------------------------------------------------------------------
 
 
-def column_of(known: Qualifier) -> sa.ColumnElement[Any]:
-    """Return the column that a range is about."""
-    return RATIO if known.kind is Kind.RATIO else artwork.c[known.column]
-
-
 def _in_bounds(asking: Asking, known: Qualifier, bounds: Bounds) -> Condition:
-    column = column_of(known)
+    column: sa.ColumnElement[Any] = artwork.c[known.column]
     if known.column in {"id", "position"}:
         column = asking.row.id if known.column == "id" else asking.row.position
     elif asking.engine_name == "sqlite" and known.column != asking.by:

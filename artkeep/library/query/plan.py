@@ -29,7 +29,18 @@ _PHRASE = "caption"
 _PAGE = 120  # works that are looked for, about
 # ranges that an index answers
 _INDEXED = frozenset(
-    {"id", "position", "posted_at", "score", "pixels", "size_bytes", "width", "height", "pages"}
+    {
+        "id",
+        "position",
+        "posted_at",
+        "score",
+        "pixels",
+        "size_bytes",
+        "width",
+        "height",
+        "ratio",
+        "pages",
+    }
 )
 
 
@@ -232,6 +243,6 @@ def _ids(tx: Tx, leaf: Leaf) -> list[sa.Select[Any]]:
         return []
     if any(bounds.op == "any" for bounds in leaf.bounds):
         return []
-    column = conditions.column_of(known)
+    column = artwork.c[known.column]
     ranges = (conditions.in_bounds(known, each, column, tx.now) for each in leaf.bounds)
     return [sa.select(artwork.c.id).where(artworks.SHOWN, sa.or_(*ranges))]

@@ -174,6 +174,7 @@ _ALL = (
         "width to height",
         "ratio:16:9",
         ("ar", "aspect_ratio", "image_ar", "image_aspect_ratio"),
+        column="ratio",
     ),
     Qualifier(
         "size",

@@ -65,8 +65,6 @@ def _in_megapixels(bounds: Bounds) -> Bounds:
 
 def _check(known: Qualifier, bounds: Bounds, piece: Piece) -> None:
     if bounds.op in {"none", "any"}:
-        if not known.column:
-            raise wrong.in_list(piece, f"{known.name}: is always there")
         return
     try:
         values.limits(known.kind, bounds, _ANY_DAY)

@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from artkeep.db.dialect import Moment
 from artkeep.db.tables import Id, artwork, collection_item, page
 from artkeep.library.query.anchors import Anchor
-from artkeep.library.query.conditions import RATIO, Condition
+from artkeep.library.query.conditions import Condition
 from artkeep.library.query.orders import Order
 from artkeep.library.query.plan import Walk
 from artkeep.model.refs import ArtworkId
 
-_COLUMNS: dict[str, sa.ColumnElement[Any]] = {
+_COLUMNS: dict[str, sa.Column[Any]] = {
     "added": artwork.c.position,
     "date": artwork.c.posted_at,
     "score": artwork.c.score,
@@ -28,7 +28,7 @@ _COLUMNS: dict[str, sa.ColumnElement[Any]] = {
     "pixels": artwork.c.pixels,
     "width": artwork.c.width,
     "height": artwork.c.height,
-    "ratio": RATIO,
+    "ratio": artwork.c.ratio,
     "pages": artwork.c.pages,
     "id": artwork.c.id,
     "random": artwork.c.shuffle,
@@ -56,8 +56,7 @@ class Leg:
 
 def column_name(order: Order) -> str:
     """Return the column of `artwork` that an order sorts by; empty when it is none of them."""
-    column = _COLUMNS[order.name]
-    return column.name if isinstance(column, sa.Column) and order.name != "list" else ""
+    return "" if order.name == "list" else _COLUMNS[order.name].name
 
 
 def legs(order: Order, value: sa.ColumnElement[Any]) -> list[Leg]:

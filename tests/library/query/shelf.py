@@ -176,6 +176,7 @@ def artwork_row(work):
         "posted_at": work.posted_at,
         "width": work.width,
         "height": work.height,
+        "ratio": work.ratio,
         "pixels": work.pixels,
         "size_bytes": work.size_bytes,
         "frames": work.frames,

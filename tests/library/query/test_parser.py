@@ -128,7 +128,6 @@ WRONG = [
     ("width:big", 6, 3, None),
     ("width:1..b", 6, 4, None),
     ("ratio:1:0", 6, 3, None),
-    ("ratio:none", 6, 4, None),
     ("size:1.5", 5, 3, None),
     ("pixels:1.5", 7, 3, None),
     ("size:999999999999999gb", 5, 17, None),
