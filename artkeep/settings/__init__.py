@@ -30,6 +30,7 @@ from artkeep.settings import sources
 from artkeep.settings.describing import Group, setting
 from artkeep.settings.given import DEFAULT, Given, Known
 from artkeep.settings.showing import Display, Storage
+from artkeep.texts import languages
 
 
 def leads_with(*schemes: str) -> AfterValidator:
@@ -44,6 +45,14 @@ def leads_with(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def spoken_here(code: str) -> str:
+    """Check that the pages have been translated into a language."""
+    known = (languages.AUTO, *languages.codes())
+    if code not in known:
+        raise ValueError(f"should be one of {', '.join(known)}")
+    return code
+
+
 def in_capitals(value: object) -> object:
     """Let people write log levels as they like."""
     return value.upper() if isinstance(value, str) else value
@@ -52,6 +61,7 @@ def in_capitals(value: object) -> object:
 Level = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(in_capitals)
 ]
+Language = Annotated[str, AfterValidator(spoken_here)]
 PublicUrl = Annotated[str, leads_with("http", "https")]
 DatabaseUrl = Annotated[str, leads_with("sqlite", "postgresql", "postgres")]
 BlobsUrl = Annotated[str, leads_with("file", "s3")]
@@ -119,6 +129,11 @@ class Settings(Group):
         "After how long without a sign of life a run is given to another worker.",
         unit="seconds",
         ge=1,
+    )
+    language: Language = setting(
+        "auto",
+        "The language of the pages where a visitor has chosen none, such as `de` or `ja`; "
+        "`auto`: what the visitor's browser asks for.",
     )
     log_level: Level = setting("INFO", "The least severe messages that are logged.")
     log_dir: Path | None = setting(

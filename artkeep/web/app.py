@@ -16,6 +16,7 @@ from artkeep.explore.numbered import Marks
 from artkeep.library.passwords import Passwords
 from artkeep.model.records import Run
 from artkeep.settings import Shown
+from artkeep.texts.languages import Languages
 from artkeep.web import (
     activity,
     admin,
@@ -30,6 +31,7 @@ from artkeep.web import (
     failures,
     files,
     gone,
+    language,
     login,
     naming,
     opds,
@@ -135,6 +137,7 @@ ROUTES = (
     Route("GET", "/activity/{run_id}/refused", activity.show_refused),
     Route("GET", "/settings", settings_page.show_settings),
     Route("POST", "/settings/theme", settings_page.choose_theme, by="visitor"),
+    Route("POST", "/settings/language", settings_page.choose_language, by="visitor"),
     Route("GET", "/p/{number}", explorer.show_page),
     Route("GET", "/p/{number}/{image}/{ipp}/{order}", explorer.show_page_as),
     Route("GET", "/a/{work_id}", explorer.show_work),
@@ -198,14 +201,16 @@ def create_app(
     host: str | None = None,
     shown: Sequence[Shown] | None = None,
     passwords: Passwords | None = None,
+    languages: Languages | None = None,
 ) -> FastAPI:
     """Make the browser workbench.
 
     `host` is the address it will listen on, `shown` the settings as the settings page lists
-    them; both are as the settings say unless given.
+    them; both are as the settings say unless given. `languages` are those of this package.
     """
     names = security.Names(host or bench.settings.host, bench.settings.public_url)
-    assets = Assets()
+    spoken = languages or Languages()
+    assets = Assets(spoken)
     app = FastAPI(
         title="Artkeep",
         version=artkeep.__version__,
@@ -223,6 +228,7 @@ def create_app(
         passwords=passwords or Passwords(),
         marks=Marks(bench.clock),
         settings=tuple(settings.shown() if shown is None else shown),
+        languages=spoken,
     )
     for route in ROUTES:
         put(app, route)
@@ -230,6 +236,7 @@ def create_app(
     failures.install(app)
     app.add_middleware(failures.LastResort)
     app.add_middleware(security.Guard, names=names, pictures=origin_of_pictures(bench))
+    app.add_middleware(language.Speaking, languages=spoken, setting=bench.settings.language)
     return app
 
 

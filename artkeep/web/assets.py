@@ -1,6 +1,11 @@
-"""Our own files and the vendors', under an address that changes when any of them does."""
+"""Our own files and the vendors', under an address that changes when any of them does.
+
+What scripts say is one more file for each language but English, which stands in the scripts.
+"""
 
 import hashlib
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from artkeep.errors import LibraryError
+from artkeep.texts.catalogue import Catalogue
+from artkeep.texts.languages import ENGLISH, Languages, po_of
 
 FOLDER = Path(__file__).with_name("static")
 FOREVER = "public, max-age=31536000, immutable"
@@ -17,14 +24,16 @@ FOREVER = "public, max-age=31536000, immutable"
 class Assets(StaticFiles):
     """Serves `static/` below `/static/<build>/`; browsers may keep what they got for a year."""
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Languages) -> None:
         if not (FOLDER / "vendor" / ".stamp").is_file():
             raise LibraryError(
                 "The pages' files from the npm registry are missing, so this installation is not "
                 "whole. Install Artkeep again; in a checkout, run: python3 run.py up"
             )
         super().__init__(directory=FOLDER)
-        self.build = build_of(FOLDER)
+        self.languages = languages
+        self.spoken = {f"texts/{code}.js": code for code in languages.codes if code != ENGLISH}
+        self.build = build_of(FOLDER, *(po_of(code).parent for code in self.spoken.values()))
 
     @property
     def path(self) -> str:
@@ -36,17 +45,28 @@ class Assets(StaticFiles):
         return f"{self.path}/{name}"
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        name = path.replace(os.sep, "/")
+        if name in self.spoken:
+            response: Response = script(self.languages.catalogue(self.spoken[name]))
+        else:
+            response = await super().get_response(path, scope)
         response.headers["cache-control"] = FOREVER
         return response
 
 
-def build_of(folder: Path) -> str:
+def script(catalogue: Catalogue) -> Response:
+    """Return what the scripts say in a language, as a script that `texts.js` finds."""
+    said = json.dumps(catalogue.for_scripts(), ensure_ascii=False, separators=(",", ":"))
+    return Response(f"globalThis.artkeepTexts={said};", media_type="text/javascript")
+
+
+def build_of(*folders: Path) -> str:
     """Return a short name for exactly these files."""
     digest = hashlib.sha256()
-    for path in sorted(files_in(folder)):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
+    for folder in folders:
+        for path in sorted(files_in(folder)):
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -16,7 +16,9 @@ from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
 from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.web import captions, looks, runs, security, strangers, visiting, words
+from artkeep.texts import Text, many, text
+from artkeep.texts.languages import Languages
+from artkeep.web import captions, language, looks, runs, security, strangers, visiting, words
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
 from artkeep.web.looks import Looks
@@ -46,11 +48,11 @@ FILTERS = (
     told_version,
 )
 
-NO_CHANGES = (
+NO_CHANGES = text(
     "Open to the network without a password: you can look and ask, "
     "nothing can be changed from here."
 )
-LOOK_ONLY = "You can look and ask; nothing can be changed from here."
+LOOK_ONLY = text("You can look and ask; nothing can be changed from here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,20 @@ class Place:
     """A place of the frame: its address, its word, its icon, and the key that follows `g`."""
 
     path: str
-    word: str
-    short: str
+    word: Text
+    short: Text
     icon: str
     key: str
 
 
 PLACES = (
-    Place("/", "Gallery", "Gallery", "gallery", "g"),
-    Place("/artists", "Artists", "Artists", "artists", "p"),
-    Place("/similar", "Find by picture", "Find", "find", "f"),
-    Place("/sources", "Sources", "Sources", "sources", "o"),
-    Place("/add", "Add pictures", "Add", "add", "a"),
-    Place("/activity", "Activity", "Activity", "activity", "v"),
-    Place("/settings", "Settings", "Settings", "settings", "s"),
+    Place("/", text("Gallery"), text("Gallery"), "gallery", "g"),
+    Place("/artists", text("Artists"), text("Artists"), "artists", "p"),
+    Place("/similar", text("Find by picture"), text("Find"), "find", "f"),
+    Place("/sources", text("Sources"), text("Sources"), "sources", "o"),
+    Place("/add", text("Add pictures"), text("Add"), "add", "a"),
+    Place("/activity", text("Activity"), text("Activity"), "activity", "v"),
+    Place("/settings", text("Settings"), text("Settings"), "settings", "s"),
 )
 
 
@@ -90,7 +92,8 @@ class Desk:
     """What pages are made with, as their parameter: made once, and for each request with `visit`.
 
     `exposed`: others than those on this machine can ask. `live` is for the owner, `live_outside`
-    for those who may only look. `settings` is what the settings page lists.
+    for those who may only look. `settings` is what the settings page lists, `languages` what it
+    offers.
     """
 
     bench: Workbench
@@ -102,6 +105,7 @@ class Desk:
     passwords: Passwords
     marks: Marks
     settings: tuple[Shown, ...]
+    languages: Languages
     visit: Visit = NOBODY
 
     @property
@@ -174,6 +178,7 @@ class Desk:
             "theme": chosen(request, THEME, THEMES),
             "facts": chosen(request, FACTS, ("shown", "hidden")),
             "rail": chosen(request, RAIL, ("words", "icons")),
+            "spoken": language.spoken(),
             "now": self.bench.clock.now(),
         }
 
@@ -196,13 +201,16 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=language.finished,
     )
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago
     made.filters["picture_url"] = looks.picture_url
+    made.filters["tile_url"] = looks.tile_url
     made.globals.update(
         places=PLACES, asset=assets.url, version=artkeep.__version__, max_bytes=max_bytes
     )
+    made.globals.update(_=text, many=many, rich=language.rich)
     return made
 
 

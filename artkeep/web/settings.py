@@ -15,7 +15,9 @@ from artkeep.library import images
 from artkeep.settings import HIDDEN, Shown
 from artkeep.settings.given import DEFAULT
 from artkeep.sites import SITES
-from artkeep.web import collect, words
+from artkeep.texts import text
+from artkeep.texts.languages import AUTO
+from artkeep.web import collect, language, words
 from artkeep.web.desk import THEME, THEMES, AtDesk, Desk, Form
 from artkeep.workbench import site_settings
 
@@ -52,6 +54,8 @@ def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
         versions=versions()[:1] if desk.read_only else versions(),
         settings_file=str(desk.bench.settings.file),
         folder=collect.empty_form(desk),
+        languages=desk.languages.names(),
+        language=request.cookies.get(language.COOKIE, AUTO),
     )
 
 
@@ -63,6 +67,17 @@ def choose_theme(request: Request, form: Form) -> Response:
     response = RedirectResponse("/settings", status_code=303)
     secure = request.url.scheme == "https"
     response.set_cookie(THEME, theme, max_age=YEAR, samesite="lax", secure=secure)
+    return response
+
+
+def choose_language(request: Request, desk: AtDesk, form: Form) -> Response:
+    """Remember in this browser which language pages have; `auto`: what the browser asks for."""
+    code = form.get("language", "")
+    if code not in (AUTO, *desk.languages.codes):
+        raise BadRequest(text("There is no translation into this language."))
+    response = RedirectResponse("/settings", status_code=303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(language.COOKIE, code, max_age=YEAR, samesite="lax", secure=secure)
     return response
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from artkeep.errors import LibraryError
+from artkeep.texts.languages import Languages
 from artkeep.web import assets
 from artkeep.web.desk import TEMPLATES
 
@@ -9,7 +10,7 @@ def test_an_installation_without_its_files_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(assets, "FOLDER", tmp_path)
 
     with pytest.raises(LibraryError, match=r"run\.py up"):
-        assets.Assets()
+        assets.Assets(Languages())
 
 
 def test_the_address_changes_with_any_file(tmp_path):
