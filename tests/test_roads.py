@@ -68,7 +68,7 @@ def test_what_was_added_is_found_again_by_its_copies(home, pictures, tmp_path):
 
     added = objects(output)
     assert 0 == code
-    assert "2 added, 0 known already, 0 refused" in said
+    assert "2 files added, 0 known already, 0 refused" in said
     assert "2 originals" in said
     assert {"fox.png": "new", "crane.jpg": "new"} == {
         Path(line["path"]).name: line["status"] for line in added

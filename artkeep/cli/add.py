@@ -11,6 +11,7 @@ import click
 
 from artkeep import sites
 from artkeep.cli.collecting import Gathering, compare_new
+from artkeep.cli.counting import listed
 from artkeep.cli.ending import PARTLY_DONE, code_of_all
 from artkeep.cli.opening import opened
 from artkeep.cli.working import finish, say
@@ -169,7 +170,8 @@ def _summary(told: _Told, run: Run) -> str:
     originals = told.copies[None]
     copies = new - originals
     known, refused = told.statuses[OutcomeStatus.KNOWN], told.statuses[OutcomeStatus.REFUSED]
-    words = f"{new:,} added, {known:,} known already, {refused:,} refused{_took(run)}."
+    parts = {"added": new, "known already": known, "refused": refused}
+    words = f"{listed(parts, 'files')}{_took(run)}."
     if new:
         words += f"\n{originals:,} {'original' if originals == 1 else 'originals'}"
     if copies:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import click
 
 from artkeep.cli import ending
+from artkeep.cli.counting import counted, of
 from artkeep.cli.ending import PARTLY_DONE
 from artkeep.cli.opening import opened
 from artkeep.cli.patience import patiently, span
@@ -156,7 +157,7 @@ def _theirs(bench: Workbench, report: _Report, *, force: bool, at_most: int, qui
     if run_id is not None:
         seconds = number * audit.seconds_each(held)
         if seconds > _WORTH_SAYING:
-            say(f"{held.title}: {number:,} posts, at {held.ref.site}'s pace in {span(seconds)}")
+            say(f"{held.title}: {_posts(number)}, at {held.ref.site}'s pace in {span(seconds)}")
         task = Task(run_id, f"Looking at {held.title}", held.ref.site)
         (ended,) = finish_all(bench, [task], quiet=quiet)
         report.ended_by = ended.trouble
@@ -164,6 +165,10 @@ def _theirs(bench: Workbench, report: _Report, *, force: bool, at_most: int, qui
         report.theirs = audits.standing(tx, held.id)
         report.not_asked = audits.count_due(tx, held.id, before)
         report.troubles += [f"{url}: {words}" for url, words in audits.doubts(tx, held.id)]
+
+
+def _posts(number: int) -> str:
+    return f"{number:,} {of(number, 'posts')}"
 
 
 def _tell(report: _Report, *, as_json: bool) -> None:
@@ -181,9 +186,8 @@ def _tell(report: _Report, *, as_json: bool) -> None:
         }
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    ours = ", ".join(f"{number:,} {word}" for word, number in sorted(report.ours.items()))
-    theirs = ", ".join(f"{number:,} {word}" for word, number in sorted(report.theirs.items()))
-    left = f" ({report.not_asked:,} left for the next audit)" if report.not_asked else ""
+    ours, theirs = counted(report.ours, "pictures"), counted(report.theirs, "posts")
+    left = f" ({_posts(report.not_asked)} left for the next audit)" if report.not_asked else ""
     if report.ended_by is not None:
         click.echo(f"{report.held.title}: {report.ended_by}")
     if report.held.read_at is not None:

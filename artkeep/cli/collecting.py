@@ -4,16 +4,19 @@ What one list or site lacks stops no other one: it is said in a line, and in the
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import click
 
 from artkeep.cli import ending
+from artkeep.cli.counting import counted, of
 from artkeep.cli.ending import PARTLY_DONE
+from artkeep.cli.helping import helped
 from artkeep.cli.patience import PutOff, patiently
-from artkeep.cli.working import Ended, Task, finish, finish_all, say
+from artkeep.cli.working import Ended, RunFailed, Task, finish, finish_all, say
 from artkeep.collect import fetch, follow, refresh
 from artkeep.collect.follow import Followed
 from artkeep.errors import ArtkeepError, SiteError, UnknownAddress
@@ -71,7 +74,7 @@ class Gathering:
 
     def _trouble(self, site: str, title: str, url: str, error: ArtkeepError) -> None:
         self._asked.append((site, error.exit_code))
-        self._tell(site, title, url, error.exit_code, {}, str(error))
+        self._tell(_Part(site, title, url), error)
 
     # ---- lists ---------------------------------------------------------------------------------
 
@@ -108,10 +111,9 @@ class Gathering:
             return collections.inside(tx, one.id)
 
     def _tell_read(self, one: Collection, ended: Ended) -> None:
-        trouble = ended.trouble
-        code = trouble.exit_code if trouble else 0
-        self._asked.append((one.ref.site, code))
-        self._tell(one.ref.site, one.title, one.url, code, ended.run.counts, _words(trouble))
+        self._asked.append((one.ref.site, ended.trouble.exit_code if ended.trouble else 0))
+        part = _Part(one.ref.site, one.title, one.url, ended.run.counts, ended.run.unit)
+        self._tell(part, ended.trouble)
 
     # ---- pictures ------------------------------------------------------------------------------
 
@@ -125,33 +127,70 @@ class Gathering:
 
     def _fetched_from(self, ended: Ended) -> tuple[()]:
         site, counts = ended.task.site, ended.run.counts
-        reason = _words(ended.trouble)
-        with self._bench.db.read() as tx:
-            left = wanted.left(tx, site)
-        if ended.trouble is None and (left.pages or left.posts):
-            reason = f"{left.pages + left.posts:,} are tried again later"
-        is_partly = reason is not None or any(counts.get(word) for word in _TROUBLES)
+        part = _Part(site, site, "", counts, ended.run.unit, self._left(ended))
+        is_partly = part.left or any(counts.get(word) for word in _TROUBLES)
         code = ended.trouble.exit_code if ended.trouble else PARTLY_DONE if is_partly else 0
         self._fetched[site] = code
-        self._tell(site, site, "", code, counts, reason)
+        self._tell(part, ended.trouble, code)
         return ()
 
-    def _tell(
-        self,
-        site: str,
-        title: str,
-        url: str,
-        code: int,
-        counts: dict[str, int],
-        reason: str | None,
-    ) -> None:
+    def _left(self, ended: Ended) -> Counter[str]:
+        """Return what a site still has for us that is tried again later; a trouble says more."""
+        if ended.trouble is not None:
+            return Counter()
+        with self._bench.db.read() as tx:
+            left = wanted.left(tx, ended.task.site)
+        return +Counter(pictures=left.pages, posts=left.posts)
+
+    def _tell(self, part: "_Part", trouble: ArtkeepError | None, code: int = 0) -> None:
+        code = trouble.exit_code if trouble else code
         if self._as_json:
-            told = {"site": site, "title": title, "url": url, "status": ending.of_code(code)}
-            click.echo(json.dumps({**told, "reason": reason, "counts": counts}, ensure_ascii=False))
+            click.echo(part.json(trouble, code))
             return
-        words = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items()))
-        parts = [words, reason] if reason and words else [reason or words or "nothing new"]
-        say(f"{title}: {'; '.join(parts)}")
+        words = part.words(trouble)
+        if words or not self._has_failed(part):
+            say(f"{part.title}: {words or 'nothing new'}")
+
+    def _has_failed(self, part: "_Part") -> bool:
+        """Say whether what was asked of this site failed: then nobody knows what is new there."""
+        return not part.url and any(code for site, code in self._asked if site == part.site)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is said of one list or site. `left`: how many of what are tried again later."""
+
+    site: str
+    title: str
+    url: str
+    counts: dict[str, int] = field(default_factory=dict)
+    unit: str | None = None
+    left: Counter[str] = field(default_factory=Counter)
+
+    def json(self, trouble: ArtkeepError | None, code: int) -> str:
+        reason = f"{self.left.total():,} are tried again later" if self.left else None
+        told = {
+            "site": self.site,
+            "title": self.title,
+            "url": self.url,
+            "status": ending.of_code(code),
+            "reason": str(trouble) if trouble else reason,
+            "counts": self.counts,
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+    def words(self, trouble: ArtkeepError | None) -> str:
+        """Return what came and what stands against the rest; "" without either."""
+        parts = [counted(self.counts, self.unit)]
+        if trouble is not None:
+            kind = trouble.kind if isinstance(trouble, RunFailed) else type(trouble)
+            parts.append(helped(str(trouble), kind, self.site))
+        if self.left:
+            left = " and ".join(
+                f"{number:,} {of(number, unit)}" for unit, number in self.left.items()
+            )
+            parts.append(f"{left} to be tried again later")
+        return "; ".join(filter(None, parts))
 
 
 def _by_turns(held: Iterable[Collection]) -> list[Collection]:
@@ -160,10 +199,6 @@ def _by_turns(held: Iterable[Collection]) -> list[Collection]:
     for one in held:
         of_sites[one.ref.site].append(one)
     return [one for some in zip_longest(*of_sites.values()) for one in some if one is not None]
-
-
-def _words(trouble: ArtkeepError | None) -> str | None:
-    return None if trouble is None else str(trouble)
 
 
 def compare_new(bench: Workbench, *, quiet: bool) -> None:

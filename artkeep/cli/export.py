@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from artkeep.cli.counting import listed
 from artkeep.cli.ending import PARTLY_DONE
 from artkeep.cli.opening import opened
 from artkeep.cli.spinning import spinner
@@ -102,7 +103,8 @@ def _into_folder(
 
 def _words(counts: Counter[Status]) -> str:
     words = {Status.WRITTEN: "written", Status.THERE: "there already", Status.FAILED: "not at hand"}
-    return ", ".join(f"{counts[each]:,} {word}" for each, word in words.items() if counts[each])
+    told = {word: counts[each] for each, word in words.items() if counts[each]}
+    return listed(told, "files") if told else ""
 
 
 def _json(placed: Placed) -> str:

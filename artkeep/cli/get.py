@@ -9,6 +9,7 @@ from threading import Lock
 import click
 from rich.progress import Progress, TaskID
 
+from artkeep.cli.counting import listed
 from artkeep.cli.opening import opened_outside
 from artkeep.cli.spinning import spinner
 from artkeep.cli.targeting import target_options
@@ -20,7 +21,6 @@ from artkeep.collect.targets import Target
 from artkeep.errors import ArtkeepError, Blocked, RateLimited
 
 PARTLY_DONE = 3
-_WORDS = {Status.SAVED: "saved", Status.KNOWN: "known", Status.THERE: "there already"}
 
 
 @click.command("get")
@@ -124,18 +124,20 @@ class _Report:
         self.progress.update(self.task, description=description, words=words)
 
     def _words(self) -> str:
-        return " · ".join(f"{number:,} {status}" for status, number in self.counts.items())
+        told = {status.value: number for status, number in self.counts.items()}
+        return listed(told, "pictures") if told else ""
 
     def end(self) -> None:
         """Say in one true sentence what came, and then what did not."""
         if self.as_json:
             return
-        parts = [f"{self.counts[status]:,} {words}" for status, words in _WORDS.items()]
-        parts[0] += f" ({self.size_bytes / 1e6:,.1f} MB)"
+        size = f"saved ({self.size_bytes / 1e6:,.1f} MB)"
+        words = {Status.SAVED: size, Status.KNOWN: "known", Status.THERE: "there already"}
+        parts = {word: self.counts[status] for status, word in words.items()}
         if self.failures:
-            parts.append(f"{len(self.failures):,} failed")
+            parts["failed"] = len(self.failures)
         where = f" in {self.lists:,} {'list' if self.lists == 1 else 'lists'}" if self.lists else ""
-        click.echo(f"{', '.join(parts)}{where}")
+        click.echo(f"{listed(parts, 'pictures')}{where}")
         for outcome in self.failures:
             click.echo(f"{outcome.url}: {outcome.reason}")
 

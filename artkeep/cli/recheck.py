@@ -7,14 +7,20 @@ from datetime import timedelta
 import click
 
 from artkeep.cli import ending
+from artkeep.cli.counting import counted
+from artkeep.cli.helping import helped
 from artkeep.cli.opening import opened
-from artkeep.cli.working import Ended, Task, finish_all, say
+from artkeep.cli.working import Ended, RunFailed, Task, finish_all, say
 from artkeep.collect import recheck
 from artkeep.library import checks, posts
 from artkeep.sites import SITES, by_name
 from artkeep.workbench import Workbench
 
-_NOTHING = "nothing to look at"
+_NOTHING = "nothing to look at: what it has was looked at lately, or nothing of it is kept"
+_NO_POSTS = (
+    "no post of any site is kept yet, so there is nothing to look at; "
+    "artkeep add ADDRESS keeps a post or follows a list"
+)
 
 
 @click.command("recheck")
@@ -34,6 +40,8 @@ def command(*, sites: tuple[str, ...], at_most: int, as_json: bool, quiet: bool)
         began = bench.clock.now()
         with bench.db.read() as tx:
             wanted = sites or tuple(posts.sites(tx, SITES))
+        if not wanted:
+            say(_NO_POSTS)
         ended = _look(bench, wanted, at_most=at_most, quiet=quiet, as_json=as_json)
         _digest(bench, bench.clock.now() - began, as_json=as_json)
         return ending.code_of_all(each.trouble.exit_code if each.trouble else 0 for each in ended)
@@ -49,8 +57,11 @@ def _look(
         if trouble is not None and as_json:
             click.echo(_json(site, "", site, ending.of_code(trouble.exit_code), str(trouble)))
             return ()
-        words = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items()))
-        say(f"{site}: {'; '.join(filter(None, [words, str(trouble or '')])) or _NOTHING}")
+        parts = [counted(counts, ended.run.unit)]
+        if trouble is not None:
+            kind = trouble.kind if isinstance(trouble, RunFailed) else type(trouble)
+            parts.append(helped(str(trouble), kind, site))
+        say(f"{site}: {'; '.join(filter(None, parts)) or _NOTHING}")
         return ()
 
     tasks = []

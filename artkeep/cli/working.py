@@ -10,6 +10,7 @@ from rich.progress import Task as Line
 from rich.text import Text
 
 from artkeep import errors, jobs
+from artkeep.cli.counting import counted
 from artkeep.cli.patience import PutOff, is_long, say, span
 from artkeep.errors import ArtkeepError, RateLimited, Stopped
 from artkeep.handlers import UNCOMPARED
@@ -48,7 +49,8 @@ class RunFailed(ArtkeepError):
 
     def __init__(self, run: Run, more: str = "") -> None:
         super().__init__(f"{run.error or 'the run failed'}{more}")
-        self.exit_code = _kind(run).exit_code
+        self.kind = _kind(run)
+        self.exit_code = self.kind.exit_code
 
 
 def _kind(run: Run) -> type[ArtkeepError]:
@@ -206,7 +208,7 @@ def _words(bench: Workbench, run: Run) -> str:
         return f"its last worker fell silent; going on in {span(left)}"
     if run.error and run.state is RunState.QUEUED:
         return f"trying again: {run.error}"
-    return " · ".join(f"{number:,} {word}" for word, number in sorted(run.counts.items()))
+    return counted(run.counts, run.unit)
 
 
 @contextmanager

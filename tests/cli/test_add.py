@@ -56,4 +56,4 @@ def test_files_and_addresses_go_together(artkeep, world, tmp_path):
 
     assert 3 == both.code
     assert "1 refused" in both.err
-    assert "danbooru: 1 new" in both.err
+    assert "danbooru: 1 new picture" in both.err

@@ -98,3 +98,15 @@ def test_when_all_lack_their_login_the_code_is_5(artkeep, world, signed_in):
 
     assert 5 == said.code
     assert {"danbooru", "mastodon"} == set(re.findall(r"run: artkeep login (\w+)", said.err))
+
+
+def test_a_site_that_failed_is_not_said_to_have_nothing_new(artkeep, world):
+    world.moods.set("philomena", "changed")
+    failed = artkeep("add", LIST, "-q")
+    asked = artkeep("add", OURS[0], "-q")
+
+    assert (1, 5) == (failed.code, asked.code)
+    assert "nothing new" not in failed.err + asked.err
+    assert "lacks 'representations'" in failed.err
+    assert "a newer Artkeep may know how; until then the same command tries again" in failed.err
+    assert "run: artkeep login danbooru" in asked.err

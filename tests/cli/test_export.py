@@ -22,8 +22,8 @@ def test_a_search_goes_into_a_folder(artkeep, kept, tmp_path):
     said = artkeep("export", "fox", "-o", tmp_path / "out")
     again = artkeep("export", "fox", "-o", tmp_path / "out")
 
-    assert (0, "1 written" in said.out) == (said.code, True)
-    assert "1 there already" in again.out
+    assert (0, "1 file written" in said.out) == (said.code, True)
+    assert "1 file there already" in again.out
     assert ["fox~1_p0.png"] == [path.name for path in (tmp_path / "out/folder").iterdir()]
 
 

@@ -15,7 +15,7 @@ def test_what_came_is_said_in_a_sentence_and_lies_in_the_usual_folder(artkeep, w
     said = artkeep(*FOLDER, "--quiet")
 
     assert 0 == said.code
-    assert f"{number(world)} saved (" in said.out
+    assert f"{number(world)} pictures saved (" in said.out
     assert "MB), 0 known, 0 there already in 1 list\n" in said.out
     found = [each.name for each in (tmp_path / "Downloads/imagefap").iterdir()]
     assert number(world) + 1 == len(found)
@@ -53,7 +53,7 @@ def test_a_site_that_bars_us_is_code_6(artkeep, world, tmp_path, mood, words):
 
     assert 6 == said.code
     assert words in said.err
-    assert "0 saved" in said.out
+    assert "0 pictures saved" in said.out
 
 
 @pytest.mark.parametrize(
