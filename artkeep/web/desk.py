@@ -206,7 +206,6 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago
     made.filters["picture_url"] = looks.picture_url
-    made.filters["tile_url"] = looks.tile_url
     made.globals.update(
         places=PLACES, asset=assets.url, version=artkeep.__version__, max_bytes=max_bytes
     )

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from artkeep.texts.catalogue import Catalogue
 from artkeep.texts.figures import Figure
 from artkeep.texts.languages import AUTO, ENGLISH, Languages
-from artkeep.texts.text import Joined, Text, text
+from artkeep.texts.text import Joined, Text
 
 COOKIE = "artkeep_language"
 VARYING = re.compile(r"text/(?!css|javascript)|application/(json|atom|opensearch)")
@@ -41,7 +41,7 @@ def finished(value: object) -> object:
 
 def rich(message: str, /, **values: object) -> Markup:
     """Say a message that has HTML in it; what fills its places is escaped unless it is HTML."""
-    made = text(message, **values)
+    made = Text(message, values)
     words = Markup(spoken().sentence(made))  # noqa: S704 - messages are ours, in every language
     if not values:
         return words
