@@ -5,25 +5,27 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from artkeep.db.engine import Tx
 from artkeep.errors import BadRequest
+from artkeep.explore import search
 from artkeep.library import artists, query
 from artkeep.library.artists import Account, Anchor, Artist, By
 from artkeep.model.records import Tile
 from artkeep.model.refs import AccountId, PersonId
 from artkeep.model.viewing import Allow, Road
 from artkeep.sites import SITES
-from artkeep.web import naming
+from artkeep.web import explore, naming
 from artkeep.web.desk import AtDesk, Form
 from artkeep.web.within import Within
 
 SOME = 40  # artists a page
-WORKS = 60  # works a page
 SHOWN = 4  # works of each artist in the list
 NAMESAKES = 6
 LONGEST = 200  # characters of a name that is looked for
@@ -116,7 +118,8 @@ def show_artist(
     desk: AtDesk,
     person_id: int,
     site: Annotated[str, Query(max_length=40)] = "",
-    after: Annotated[str, Query(max_length=LONGEST)] = "",
+    after: explore.Place = None,
+    before: explore.Place = None,
 ) -> Response:
     """Show an artist: names, accounts, works. Who turned out to be another leads there."""
     with desk.bench.db.read() as tx:
@@ -127,11 +130,9 @@ def show_artist(
         held = artists.accounts(tx, [stands]).get(stands, [])
         counts = artists.works_of_accounts(tx, stands)
         alike = artists.namesakes(tx, stands, NAMESAKES)
-        asked = query.parse(of(stands, site if site in SITES else ""))
-        anchor = query.Anchor.read(after, asked.order) if after else None
-        tiles = query.search(tx, asked, anchor, WORKS + 1, desk.may(Road.LIST))
-        is_more = len(tiles) > WORKS
-        place = query.anchor_of(tx, asked, tiles[WORKS - 1].artwork_id) if is_more else ""
+    found = explore.find(desk, of(stands, site if site in SITES else ""), after, before)
+    asked = str(found.query)
+    number = search.count(desk.bench, asked, explore.COUNT_AT_MOST + 1, desk.may(Road.LIST))
     sites = sorted({one.ref.site for one in held})
     return desk.page(
         request,
@@ -141,11 +142,23 @@ def show_artist(
         alike=alike,
         sites=[(one, naming.site_title(one)) for one in sites],
         site=site,
-        within=Within(str(asked), None, None),
-        tiles=tiles[:WORKS],
-        after=after,
-        next=str(place),
+        within=Within(asked, None, None),
+        q=asked,
+        found=found,
+        number=number,
+        total=explore.total(number),
+        artists={},  # whose works these are stands above them
+        own=desk.visit.looks,
+        is_paged=explore.is_paged(desk),
+        is_inside=bool(after or before),
+        pages=partial(address, stands, site),
     )
+
+
+def address(person_id: PersonId, site: str, **more: str) -> str:
+    """Return the address of some works of an artist."""
+    fields = {name: value for name, value in {"site": site, **more}.items() if value}
+    return f"/artists/{person_id}?{urlencode(fields)}" if fields else f"/artists/{person_id}"
 
 
 def join(desk: AtDesk, form: Form, person_id: int) -> Response:

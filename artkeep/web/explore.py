@@ -1,5 +1,6 @@
 """The gallery: all works or those of a search, endless or page by page."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -62,6 +63,7 @@ def page(request: Request, desk: Desk, found: Found, *, is_inside: bool) -> Resp
             number=number,
             is_paged=is_paged(desk),
             is_inside=is_inside,
+            pages=partial(searching.url, str(query)),
             kept=kept,
             news=searching.news(tx, desk, shown),
             any_gone=bool(checks.gone(tx, None, 1)),

@@ -46,6 +46,11 @@ class Looks:
     artwork_image: str = "auto"
     blur: bool = False
 
+    @property
+    def grid_layout(self) -> str:
+        """How a grid is laid out: pictures that are squares lie in squares."""
+        return "square" if self.home_image == "square_medium" else self.layout
+
 
 def one_of(words: Any) -> Callable[[str], str | None]:
     """Return what reads one of a `Literal`'s words."""

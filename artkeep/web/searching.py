@@ -37,18 +37,28 @@ def url(text: str, **more: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a query that can be changed in place; `without` is the address without it."""
+    """A part of a query that can be changed in place; `without` is the address without it.
+
+    `narrows`: there may be more without it, which an order or a limit never does to nothing.
+    """
 
     index: int
     text: str
     is_negated: bool
+    narrows: bool
     without: str
 
 
 def parts(query: Query) -> list[Part]:
     """Return the parts of a query."""
     return [
-        Part(index, chip.text, chip.is_negated, url(query.without(index)))
+        Part(
+            index,
+            chip.text,
+            chip.is_negated,
+            chip.kind not in ("order", "limit"),
+            url(query.without(index)),
+        )
         for index, chip in enumerate(query.chips)
     ]
 

@@ -175,7 +175,7 @@ function begin() {
 }
 
 const offer = () => {
-  fresh.hidden = false;
+  if (fresh) fresh.hidden = false;
 };
 const counted = new Map(); // run → how many new pictures it had when we first heard of it
 document.addEventListener('artkeep:run', ({ detail }) => {
@@ -185,7 +185,7 @@ document.addEventListener('artkeep:run', ({ detail }) => {
   if (found > counted.get(detail.id)) offer();
 });
 document.addEventListener('artkeep:added', offer);
-fresh.addEventListener('click', () => {
+fresh?.addEventListener('click', () => {
   history.replaceState(null, '', location.pathname + (list?.dataset.q ? `?q=${encodeURIComponent(list.dataset.q)}` : ''));
   location.reload();
 });

@@ -190,7 +190,7 @@ export class Grid extends EventTarget {
   put(index) {
     const box = this.boxes[index];
     const work = this.works[index];
-    const element = tile(work, box, index === this.active, this.carried);
+    const element = tile(work, box, index === this.active, this.carried, this.list.dataset.image);
     this.dress(element, work);
     Object.assign(element.style, {
       left: `${box.x}px`,

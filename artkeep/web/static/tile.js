@@ -2,7 +2,8 @@
 
 const SMALL = 512; // pixels, the longest side of a small picture
 
-export function tile(work, box, isActive, carried) {
+// `quality`: how the pictures of lists were chosen to be.
+export function tile(work, box, isActive, carried, quality) {
   const item = document.createElement('li');
   item.className = work.nsfw ? 'tile is-nsfw' : 'tile';
   item.style.background = work.colour;
@@ -10,7 +11,8 @@ export function tile(work, box, isActive, carried) {
   link.href = `/artworks/${work.id}${carried}`;
   link.tabIndex = isActive ? 0 : -1;
   link.draggable = false;
-  link.append(image(work, box), title(work));
+  if (quality !== 'none') link.append(image(address(work, box, quality)));
+  link.append(title(work));
   item.append(link);
   const signs = badges(work);
   if (signs) {
@@ -29,13 +31,19 @@ function title(work) {
   return made;
 }
 
-function image(work, box) {
+function image(src) {
   const made = document.createElement('img');
   made.alt = ''; // its title follows in words
   made.decoding = 'async';
   made.draggable = false;
-  made.src = `/thumb/${work.sha}/${isSoft(work, box) ? 'l' : 's'}.webp`;
+  made.src = src;
   return made;
+}
+
+function address(work, box, quality) {
+  if (quality === 'original') return `/screen/${work.sha}`;
+  if (quality && quality !== 'auto') return `/image/${work.sha}/${quality}.jpg`;
+  return `/thumb/${work.sha}/${isSoft(work, box) ? 'l' : 's'}.webp`;
 }
 
 // Whether the small picture would look soft in its box.
