@@ -1,17 +1,24 @@
 """Our own files and the vendors', under an address that changes when any of them does.
 
-What scripts say is one more file for each language but English, which stands in the scripts.
+They are read once, when the program starts, and sent from memory: a page needs some thirty of
+them at once. What scripts say is one more file for each language but English, which stands in the
+scripts.
 """
 
+import gzip
 import hashlib
 import json
-import os
-from collections.abc import Iterator
+import mimetypes
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from artkeep.errors import LibraryError
 from artkeep.texts.catalogue import Catalogue
@@ -19,9 +26,25 @@ from artkeep.texts.languages import ENGLISH, Languages, po_of
 
 FOLDER = Path(__file__).with_name("static")
 FOREVER = "public, max-age=31536000, immutable"
+READS = ("GET", "HEAD")
+SCRIPT = "text/javascript"
+STYLES = "text/css"
+SHEETS, JOINED = "sheets/", "+"  # sheets/base.css+grid.css
+MOST_SHEETS = 20
+MOST_PACKED = 500
+# import { look } from './lightbox.js', export … from, import './words.js'
+IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"`;]*['"](\.[^'"]+)['"]""", re.MULTILINE)
 
 
-class Assets(StaticFiles):
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is sent."""
+
+    body: bytes
+    media_type: str
+
+
+class Assets:
     """Serves `static/` below `/static/<build>/`; browsers may keep what they got for a year."""
 
     def __init__(self, languages: Languages) -> None:
@@ -30,10 +53,14 @@ class Assets(StaticFiles):
                 "The pages' files from the npm registry are missing, so this installation is not "
                 "whole. Install Artkeep again; in a checkout, run: python3 run.py up"
             )
-        super().__init__(directory=FOLDER)
-        self.languages = languages
-        self.spoken = {f"texts/{code}.js": code for code in languages.codes if code != ENGLISH}
-        self.build = build_of(FOLDER, *(po_of(code).parent for code in self.spoken.values()))
+        spoken = [code for code in languages.codes if code != ENGLISH]
+        self.build = build_of(FOLDER, *(po_of(code).parent for code in spoken))
+        self.files = read(FOLDER)
+        for code in spoken:
+            said = script(languages.catalogue(code))
+            self.files[f"texts/{code}.js"] = Asset(said.encode(), SCRIPT)
+        self._needed: dict[str, list[str]] = {}
+        self._packed: dict[Asset, bytes] = {}
 
     @property
     def path(self) -> str:
@@ -44,20 +71,103 @@ class Assets(StaticFiles):
         """Return the address of one file."""
         return f"{self.path}/{name}"
 
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        name = path.replace(os.sep, "/")
-        if name in self.spoken:
-            response: Response = script(self.languages.catalogue(self.spoken[name]))
-        else:
-            response = await super().get_response(path, scope)
-        response.headers["cache-control"] = FOREVER
-        return response
+    def needed(self, name: str, *beside: str) -> list[str]:
+        """Return the addresses of the scripts that a script imports, and that those import.
+
+        A browser that is told of them asks for all at once, not for each when it meets its name.
+        What scripts `beside` it are told to need is left out.
+        """
+        told = {each for other in beside for each in (other, *self._needed_by(other))}
+        return [self.url(each) for each in self._needed_by(name) if each not in told]
+
+    def _needed_by(self, name: str) -> list[str]:
+        if name not in self._needed:
+            self._needed[name] = needed_by(self.files, name)
+        return self._needed[name]
+
+    def sheet(self, *names: str) -> str:
+        """Return the address of several style sheets in one, in this order."""
+        return self.url(SHEETS + JOINED.join(names))
+
+    def find(self, name: str) -> Asset | None:
+        """Return a file, or several style sheets as one."""
+        if not name.startswith(SHEETS):
+            return self.files.get(name)
+        sheets = name.removeprefix(SHEETS).split(JOINED)
+        if len(sheets) > MOST_SHEETS or not all(
+            each.endswith(".css") and each in self.files for each in sheets
+        ):
+            return None
+        return Asset(b"\n".join(self.files[each].body for each in sheets), STYLES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in READS:
+            raise HTTPException(405)
+        name = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
+        asset = self.find(name)
+        if asset is None:
+            raise HTTPException(404)
+        response = self.answer(asset, Headers(scope=scope))
+        await response(scope, receive, send)
+
+    def answer(self, asset: Asset, asked: Headers) -> Response:
+        """Send a file, packed to those who take it so."""
+        said = asked.get("accept-encoding", "").split(",")
+        headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
+        if "gzip" not in {each.partition(";")[0].strip() for each in said}:
+            return Response(asset.body, headers=headers, media_type=asset.media_type)
+        headers["content-encoding"] = "gzip"
+        return Response(self.packed(asset), headers=headers, media_type=asset.media_type)
+
+    def packed(self, asset: Asset) -> bytes:
+        """Pack a file, once."""
+        if asset not in self._packed:
+            if len(self._packed) > MOST_PACKED:  # sheets can be asked for in any order
+                self._packed.clear()
+            self._packed[asset] = gzip.compress(asset.body, mtime=0)
+        return self._packed[asset]
 
 
-def script(catalogue: Catalogue) -> Response:
+def read(folder: Path) -> dict[str, Asset]:
+    """Return the files below a folder by their names."""
+    return {
+        path.relative_to(folder).as_posix(): Asset(path.read_bytes(), media_type(path))
+        for path in files_in(folder)
+        if path.name[0] != "."
+    }
+
+
+def media_type(path: Path) -> str:
+    """Return what a file is; systems differ in what they say of scripts."""
+    if path.suffix == ".js":
+        return SCRIPT
+    return mimetypes.guess_type(path.name)[0] or "text/plain"
+
+
+def needed_by(files: Mapping[str, Asset], name: str) -> list[str]:
+    """Return the scripts that a script imports, directly or not, in the order they are met."""
+    found: list[str] = []
+    waiting = [name] if name.endswith(".js") else []
+    while waiting:
+        here = waiting.pop(0)
+        imported = [one for one in imports(files[here].body, here) if one in files]
+        new = [one for one in imported if one not in {name, *found}]
+        found += new
+        waiting += new
+    return found
+
+
+def imports(body: bytes, name: str) -> list[str]:
+    """Return the names of the files that a script imports."""
+    folder = posixpath.dirname(name)
+    said = IMPORT.findall(body.decode())
+    return list(dict.fromkeys(posixpath.normpath(posixpath.join(folder, each)) for each in said))
+
+
+def script(catalogue: Catalogue) -> str:
     """Return what the scripts say in a language, as a script that `texts.js` finds."""
     said = json.dumps(catalogue.for_scripts(), ensure_ascii=False, separators=(",", ":"))
-    return Response(f"globalThis.artkeepTexts={said};", media_type="text/javascript")
+    return f"globalThis.artkeepTexts={said};"
 
 
 def build_of(*folders: Path) -> str:

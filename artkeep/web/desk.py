@@ -207,7 +207,12 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
     made.filters["ago"] = words.ago
     made.filters["picture_url"] = looks.picture_url
     made.globals.update(
-        places=PLACES, asset=assets.url, version=artkeep.__version__, max_bytes=max_bytes
+        places=PLACES,
+        asset=assets.url,
+        needed=assets.needed,
+        sheet=assets.sheet,
+        version=artkeep.__version__,
+        max_bytes=max_bytes,
     )
     made.globals.update(_=text, many=many, rich=language.rich)
     return made
