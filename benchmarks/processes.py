@@ -26,10 +26,8 @@ def artkeep(arguments: Sequence[str], environment: Mapping[str, str]) -> Ran:
     """Run `artkeep …` to its end. Raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", "artkeep", *arguments]
     start = time.perf_counter()
-    # where Python keeps no bytecode, each of our processes would compile its modules anew
-    inherited = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     with subprocess.Popen(
-        command, env={**inherited, **environment}, stdout=subprocess.DEVNULL
+        command, env=surroundings(environment), stdout=subprocess.DEVNULL
     ) as process:
         peak = 0
         while process.poll() is None:
@@ -38,6 +36,15 @@ def artkeep(arguments: Sequence[str], environment: Mapping[str, str]) -> Ran:
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
     return Ran(time.perf_counter() - start, peak)
+
+
+def surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what a process of ours finds around it, with more beside.
+
+    Where Python keeps no bytecode, each of them would compile its modules anew.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return {**inherited, **environment}
 
 
 def memory_of(pid: int) -> int:

@@ -33,6 +33,17 @@ COLUMNS = (
 SHOWN = "a.cover_id is not null and a.trashed_at is null"
 NEWEST = f"order by a.position desc, a.id desc limit {WORKS + 1}"
 ALONG = f"order by t.position desc, t.artwork_id desc limit {WORKS + 1}"
+# the columns of orders; works without the value come last, in a walk of their own
+ORDERS = {
+    "date": "posted_at",
+    "score": "score",
+    "size": "size_bytes",
+    "pixels": "pixels",
+    "width": "width",
+    "height": "height",
+    "ratio": "ratio",
+    "pages": "pages",
+}
 IMAGE = "join image i on i.id = a.cover_id"
 WORK = f"from artwork a {IMAGE}"
 TERM = f"from artwork_term t join artwork a on a.id = t.artwork_id {IMAGE}"
@@ -58,7 +69,7 @@ def says(engine: str, *words: str) -> str:
 
 def queries(engine: str) -> dict[str, str]:
     """Return queries, each with what stands behind the columns of its bare statement."""
-    score = f"order by a.score desc, a.id desc limit {WORKS + 1}"
+    score, ratio = by("score"), by("ratio")
     like = "(select id from term where key >= ':tag1234' and key < ':tag1235')"
     return {
         "": f"{WORK} where {SHOWN} {NEWEST}",
@@ -75,9 +86,11 @@ def queries(engine: str) -> dict[str, str]:
             f"and a.height * 1.01 {ALONG}"
         ),
         "size:>20018000": f"{WORK} where {SHOWN} and a.size_bytes > 20018000 {NEWEST}",
-        "order:score": f"{WORK} where {SHOWN} and a.score is not null {score}",
+        "ratio:>8": f"{WORK} where {SHOWN} and a.ratio > 8 {NEWEST}",
+        **orders(),
         "tag2 order:score": (f"{WORK} where {SHOWN} and a.score is not null and {has(2)} {score}"),
         "tag20000 order:score": f"{TERM} where t.term_id = 20000 {score}",
+        "tag2 order:ratio": f"{WORK} where {SHOWN} and a.ratio is not null and {has(2)} {ratio}",
         '"word1 word2"': f"{WORK} where {SHOWN} and {says(engine, 'word1', 'word2')} {NEWEST}",
         '"word900 word1200"': (
             f"{WORK} where {SHOWN} and {says(engine, 'word900', 'word1200')} {NEWEST}"
@@ -87,6 +100,27 @@ def queries(engine: str) -> dict[str, str]:
             f"(select artwork_id from artwork_term where term_id in {like}) {NEWEST}"
         ),
     }
+
+
+def orders() -> dict[str, str]:
+    """Return every order of works, down or up, with what stands behind its bare statement."""
+    start = 7 * 2_654_435_761 % 2**31  # where the seed 7 begins
+    up = f"order by a.position, a.id limit {WORKS + 1}"
+    chance = f"order by a.shuffle, a.id limit {WORKS + 1}"
+    found = {
+        f"order:{name}": f"{WORK} where {SHOWN} and a.{column} is not null {by(column)}"
+        for name, column in ORDERS.items()
+    }
+    return found | {
+        "order:added_asc": f"{WORK} where {SHOWN} {up}",
+        "order:id": f"{WORK} where {SHOWN} order by a.id limit {WORKS + 1}",
+        "order:random:7": f"{WORK} where {SHOWN} and a.shuffle >= {start} {chance}",
+    }
+
+
+def by(column: str) -> str:
+    """Return how works are sorted by a column, highest first."""
+    return f"order by a.{column} desc, a.id desc limit {WORKS + 1}"
 
 
 @dataclass(frozen=True, slots=True)
