@@ -20,11 +20,17 @@ export class Deeds {
     for (const button of document.querySelectorAll('[data-deed]')) {
       button.addEventListener('click', () => this.carryOut(button.dataset.deed));
     }
-    part('pick-none').addEventListener('click', () => selection.none());
+    part('pick-none').addEventListener('click', () => {
+      selection.none();
+      this.settle();
+    });
     part('pick-all').addEventListener('click', () => selection.whole());
     part('copy').addEventListener('click', () => this.copy());
     part('undo-do').addEventListener('click', () => this.undo());
-    part('undo-close').addEventListener('click', () => this.closeUndo());
+    part('undo-close').addEventListener('click', () => {
+      this.closeUndo();
+      this.settle();
+    });
   }
 
   get number() {
@@ -69,6 +75,7 @@ export class Deeds {
     this.selection.none();
     this.undone = LEAVE.has(deed) ? { ids, gone } : null;
     this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE[deed]}.`);
+    this.settle();
   }
 
   async withAll(deed) {
@@ -90,6 +97,7 @@ export class Deeds {
       this.grid.putBack(gone);
       this.counted(gone.length);
       this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE.restore}.`);
+      this.settle(gone[0]?.index);
     } catch (error) {
       this.tell(error.message);
     }
@@ -111,6 +119,14 @@ export class Deeds {
     clearTimeout(this.timer);
     if (!this.undone && run === null) this.timer = setTimeout(() => this.closeUndo(), STAYS);
     say(words);
+  }
+
+  // The focus goes back to the works when what had it is gone.
+  settle(index = this.grid.active) {
+    const at = document.activeElement;
+    if (at !== document.body && at.checkVisibility()) return;
+    if (this.grid.works.length) this.grid.focus(Math.min(index, this.grid.works.length - 1));
+    else document.getElementById('main').focus({ preventScroll: true });
   }
 
   closeUndo() {

@@ -229,8 +229,9 @@ export class Grid extends EventTarget {
     if (!box) return;
     const top = this.list.getBoundingClientRect().top + box.y;
     const room = 8;
+    const foot = innerHeight - covered() - room;
     if (top < room) scrollBy(0, top - room);
-    else if (top + box.h > innerHeight - room) scrollBy(0, top + box.h - innerHeight + room);
+    else if (top + box.h > foot) scrollBy(0, Math.min(top - room, top + box.h - foot));
     this.draw();
   }
 
@@ -284,4 +285,11 @@ export class Grid extends EventTarget {
     while (this.boxes[other] && this.boxes[other].x !== this.boxes[index].x) other += step;
     return other;
   }
+}
+
+// How many pixels at the foot of the window are covered by the bars that stand there.
+function covered() {
+  const bars = [...document.querySelectorAll('.rail, .picked, .undo')].map((bar) => bar.getBoundingClientRect());
+  const low = bars.filter(({ top, height }) => height && top > innerHeight / 2);
+  return low.reduce((most, { top }) => Math.max(most, innerHeight - top), 0);
 }
