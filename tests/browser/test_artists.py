@@ -46,6 +46,8 @@ def test_an_artist_is_found_by_any_name_and_their_works_are_gone_through(shelf, 
     mine = page.url
 
     works(page).first.get_by_role("link").focus()
+    press(page, "Enter")  # looked at, as in the gallery; once more: its page
+    expect(page.locator(".pswp--ui-visible")).to_be_visible()
     press(page, "Enter")
 
     page.wait_for_url("**/artworks/*?q=artist*")
