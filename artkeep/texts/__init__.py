@@ -6,6 +6,6 @@ Translations are `locales/<language>/LC_MESSAGES/artkeep.po`, read when somebody
 """
 
 from artkeep.texts.figures import number
-from artkeep.texts.text import Text, joined, many, text
+from artkeep.texts.text import Kept, Text, joined, many, text
 
-__all__ = ["Text", "joined", "many", "number", "text"]
+__all__ = ["Kept", "Text", "joined", "many", "number", "text"]

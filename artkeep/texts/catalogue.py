@@ -7,13 +7,14 @@ from gettext import c2py
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artkeep.texts.figures import Figure
-from artkeep.texts.text import Joined, Text, filled
+from artkeep.texts.figures import Figure, number
+from artkeep.texts.text import Joined, Kept, Text, filled
 
 if TYPE_CHECKING:
     from babel import Locale
 
 SAMPLE = range(1001)  # counts that show which form is for which category of plurals
+COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")  # a number as English writes it
 PLACE = re.compile(r"\{([a-z_]+)\}")
 ENGLISH_PLURALS = "n != 1"
 
@@ -58,7 +59,7 @@ class Catalogue:
             return said.between.join(self.say(part) for part in said.parts)
         if isinstance(said, Text):
             return filled(self.sentence(said), self.values(said))
-        return said
+        return self.say(self.recall(said)) if isinstance(said, Kept) else said
 
     def values(self, said: Text) -> dict[str, object]:
         """Return what fills the places of a text, said in this language."""
@@ -76,19 +77,15 @@ class Catalogue:
             return found[min(self.form(said.n), len(found) - 1)]
         return said.message if said.n == 1 else said.plural
 
-    def plain(self, sentence: str) -> str:
-        """Say a finished English sentence, as it was kept: its message is found by its words."""
-        return self.say(sentence if type(sentence) is not str else self.recall(sentence))
-
     def recall(self, sentence: str) -> str:
         """Find the message that a kept sentence was made of; without one it is itself."""
         if sentence in self.messages:
-            return Text(sentence)
+            return Text(str.__str__(sentence))
         for pattern, message in self.patterns:
             if found := pattern.fullmatch(sentence):
-                values = {name: self.plain(value) for name, value in found.groupdict().items()}
+                values = {name: told(value) for name, value in found.groupdict().items()}
                 return Text(message, values)
-        return sentence
+        return told(sentence) if COUNT.fullmatch(sentence) else str.__str__(sentence)
 
     @cached_property
     def patterns(self) -> list[tuple[re.Pattern[str], str]]:
@@ -111,6 +108,11 @@ class Catalogue:
         }
 
 
+def told(value: str) -> str:
+    """Take what stood in a place for what it was: a number, or another sentence."""
+    return number(int(value.replace(",", ""))) if COUNT.fullmatch(value) else Kept(value)
+
+
 def has_words(message: str) -> bool:
     """Say whether a message can be told from what is in it: some letters stand between places."""
     return len(re.sub(r"[\W_]", "", PLACE.sub("", message))) >= 3  # noqa: PLR2004 - fewer name nothing
@@ -119,8 +121,8 @@ def has_words(message: str) -> bool:
 def pattern_of(message: str) -> re.Pattern[str]:
     """Return what finds the values in a sentence; a place that comes twice is the same twice."""
     parts, known = [], set[str]()
-    for number, part in enumerate(PLACE.split(message)):
-        if number % 2 == 0:
+    for turn, part in enumerate(PLACE.split(message)):
+        if turn % 2 == 0:
             parts.append(re.escape(part))
         elif part in known:
             parts.append(f"(?P={part})")

@@ -59,6 +59,18 @@ class Joined(str):
         return type(self), (self.between, self.parts)
 
 
+class Kept(str):
+    """A finished English sentence as it was kept: its message is found again when it is said."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str.__str__(self),)
+
+
 def text(message: str, /, **values: object) -> Text:
     """Make a sentence: `text("There is no work {id}.", id=7)`."""
     return Text(message, values)

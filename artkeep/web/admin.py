@@ -13,18 +13,20 @@ from starlette.responses import PlainTextResponse, Response
 from artkeep.collect import everything
 from artkeep.errors import BadRequest, Forbidden
 from artkeep.library import knocks
+from artkeep.texts import text
 from artkeep.web import explorer
 from artkeep.web.desk import AtDesk, Desk, Form
+from artkeep.web.language import say
 from artkeep.web.sign_in import OF_AN_ADDRESS, network
 
-WRITABLE = "This library can be changed on its pages; there is nothing to do here."
+WRITABLE = text("This library can be changed on its pages; there is nothing to do here.")
 REFRESH, DELETE, WORK = "token_ref", "token_del", "artwork"
 
 
 def show_admin(request: Request, desk: AtDesk) -> Response:
     """Show the two forms, where the library is only looked at."""
     if not desk.bench.settings.read_only:
-        return PlainTextResponse(f"{WRITABLE}\n")
+        return PlainTextResponse(f"{say(WRITABLE)}\n")
     has_token = desk.bench.settings.read_only_token is not None
     return desk.page(request, "settings/admin.html", has_token=has_token)
 
@@ -32,7 +34,7 @@ def show_admin(request: Request, desk: AtDesk) -> Response:
 def carry_out(request: Request, desk: AtDesk, form: Form) -> Response:
     """Do what a token allows: read all lists, or throw a work of pixiv away."""
     if not desk.bench.settings.read_only:
-        return PlainTextResponse(f"{WRITABLE}\n")
+        return PlainTextResponse(f"{say(WRITABLE)}\n")
     if REFRESH in form:
         require_token(request, desk, form[REFRESH])
         return refreshed(desk)
@@ -51,7 +53,7 @@ def require_token(request: Request, desk: Desk, said: str) -> None:
         knocks.count(tx, {address: OF_AN_ADDRESS})
     known = (desk.bench.settings.read_only_token or "").strip().encode()
     if not known or not hmac.compare_digest(said.strip().encode(), known):
-        raise Forbidden("that is not the token")
+        raise Forbidden(text("that is not the token"))
     with desk.bench.db.begin() as tx:
         knocks.take_back(tx, address)
 

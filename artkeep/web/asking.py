@@ -7,6 +7,7 @@ from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from artkeep.collect import everything
+from artkeep.texts import text
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.explorer import WorkId, found
 from artkeep.web.sign_in import same_site
@@ -30,16 +31,18 @@ def about_deleting(request: Request, desk: AtDesk, work_id: WorkId) -> Response:
     desk.require_owner()
     work = found(desk, work_id)
     back = f"/artworks/{work.works[0]}"
-    words = "It goes into the trash, whole, and can be taken back from there."
-    head = f"Throw away “{work.title or work_id}”?"
-    return ask(request, desk, Question(head, words, "Throw it away", f"/a/{work_id}/delete", back))
+    words = text("It goes into the trash, whole, and can be taken back from there.")
+    head = text("Throw away “{title}”?", title=work.title or work_id)
+    do = text("Throw it away")
+    return ask(request, desk, Question(head, words, do, f"/a/{work_id}/delete", back))
 
 
 def about_refreshing(request: Request, desk: AtDesk) -> Response:
     """Ask whether all lists shall be read now."""
     desk.require_owner()
-    words = "Every list that is followed is read, and what is new comes to the library."
-    return ask(request, desk, Question("Read all lists now?", words, "Read them", "/refresh"))
+    head, do = text("Read all lists now?"), text("Read them")
+    words = text("Every list that is followed is read, and what is new comes to the library.")
+    return ask(request, desk, Question(head, words, do, "/refresh"))
 
 
 def refresh(desk: AtDesk) -> Response:
@@ -52,13 +55,15 @@ def refresh(desk: AtDesk) -> Response:
 def about_nsfw(request: Request, desk: AtDesk, mode: str, r: Back = "") -> Response:
     """Ask whether works that are not for everybody shall be shown in this browser."""
     action, back = f"/display/nsfw/{mode}", same_site(r)
-    which = "Works rated questionable or worse"
     if mode == "enable":
-        head = "Show works that are not for everybody?"
-        words = f"{which} are shown from now on, in this browser only."
-        return ask(request, desk, Question(head, words, "Show them", action, back))
-    words = f"{which} are left out again, in this browser."
-    return ask(request, desk, Question("Hide them again?", words, "Hide them", action, back))
+        head = text("Show works that are not for everybody?")
+        words = text(
+            "Works rated questionable or worse are shown from now on, in this browser only."
+        )
+        return ask(request, desk, Question(head, words, text("Show them"), action, back))
+    head = text("Hide them again?")
+    words = text("Works rated questionable or worse are left out again, in this browser.")
+    return ask(request, desk, Question(head, words, text("Hide them"), action, back))
 
 
 def ask(request: Request, desk: Desk, question: Question) -> Response:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from artkeep.errors import LoginNeeded
 from artkeep.net.oauth import Attempt
+from artkeep.texts import text
 
 LASTS = 15 * 60  # seconds
 
@@ -25,7 +26,7 @@ def begun(secret: bytes, browser: str, site: str, began: int) -> Attempt:
 def again(secret: bytes, browser: str, site: str, began: int, now: datetime) -> Attempt:
     """Return an attempt that has not gone on for too long. Raises LoginNeeded."""
     if not 0 <= now.timestamp() - began <= LASTS:
-        raise LoginNeeded(site, "this sign-in was begun too long ago; begin again")
+        raise LoginNeeded(site, text("this sign-in was begun too long ago; begin again"))
     return begun(secret, browser, site, began)
 
 
@@ -34,7 +35,7 @@ def second_of(site: str, state: str) -> int:
     try:
         return int(state.partition(".")[0], 16)
     except ValueError as error:
-        raise LoginNeeded(site, "this is the end of another sign-in; begin again") from error
+        raise LoginNeeded(site, text("this is the end of another sign-in; begin again")) from error
 
 
 def _word(secret: bytes, about: str) -> str:

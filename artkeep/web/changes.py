@@ -10,6 +10,7 @@ from html import unescape
 import nh3
 
 from artkeep.library.publications import Publication, Revision, ShownPage
+from artkeep.texts import text
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST = 4000  # words of a text that are compared one by one
@@ -73,17 +74,17 @@ def _said(now: Publication, revisions: Sequence[Revision]) -> dict[datetime, tup
 
 def _between(before: Revision, after: Revision) -> list[Said]:
     found = [
-        Said("Title", pieces(before.title, after.title)),
-        Said("Caption", pieces(plain(before.caption), plain(after.caption))),
-        Said("Rating", whole(before.rating or "", after.rating or "")),
-        Said("Made by AI", whole(_answer(said=before.is_ai), _answer(said=after.is_ai))),
-        Said("Tags", of_tags(before.tags, after.tags)),
+        Said(text("Title"), pieces(before.title, after.title)),
+        Said(text("Caption"), pieces(plain(before.caption), plain(after.caption))),
+        Said(text("Rating"), whole(before.rating or "", after.rating or "")),
+        Said(text("Made by AI"), whole(_answer(said=before.is_ai), _answer(said=after.is_ai))),
+        Said(text("Tags"), of_tags(before.tags, after.tags)),
     ]
     return [one for one in found if any(piece.kind != "same" for piece in one.pieces)]
 
 
 def _answer(*, said: bool | None) -> str:
-    return {True: "yes", False: "no", None: ""}[said]
+    return {True: text("yes"), False: text("no"), None: ""}[said]
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from artkeep.collect import add
 from artkeep.errors import BadRequest
 from artkeep.model.records import Kept
+from artkeep.texts import text
 from artkeep.web.desk import AtDesk, Desk, Form
 
 KEPT = {"copy": Kept.BLOB, "reference": Kept.REFERENCE}
@@ -38,7 +39,7 @@ def add_folder(request: Request, desk: AtDesk, form: Form) -> Response:
     """Start adding a folder or file of this machine; say at once what is wrong with the path."""
     said, keep = form.get("path", "").strip(), form.get("keep", "")
     if keep not in KEPT:
-        raise BadRequest("Say whether to keep a copy or only where the pictures lie.")
+        raise BadRequest(text("Say whether to keep a copy or only where the pictures lie."))
     problem = problem_with(said)
     if problem:
         folder = FolderForm(keep, said, problem)
@@ -51,14 +52,14 @@ def add_folder(request: Request, desk: AtDesk, form: Form) -> Response:
 def problem_with(said: str) -> str:
     """Say why a path cannot be added; empty when it can."""
     if not said:
-        return "Write the path of a folder or of a picture."
+        return text("Write the path of a folder or of a picture.")
     path = Path(said.replace("\0", "")).expanduser()
     if not path.is_absolute():
-        return "Write the whole path, from the root on: a browser has no current folder."
+        return text("Write the whole path, from the root on: a browser has no current folder.")
     try:
         exists = path.exists()
     except OSError as error:
-        return f"This path cannot be read: {error.strerror}."
+        return text("This path cannot be read: {reason}.", reason=error.strerror)
     if not exists:
-        return "There is nothing at this path on the machine Artkeep runs on."
+        return text("There is nothing at this path on the machine Artkeep runs on.")
     return ""

@@ -16,7 +16,7 @@ from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
 from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.texts import Text, many, text
+from artkeep.texts import Text, many, number, text
 from artkeep.texts.languages import Languages
 from artkeep.web import captions, language, looks, runs, security, strangers, visiting, words
 from artkeep.web.assets import Assets
@@ -34,7 +34,7 @@ RAIL = "artkeep_rail"
 PIECES = 64  # bits of a template that are sent at once
 THEMES = ("system", "light", "dark")
 FILTERS = (
-    words.number,
+    number,
     words.plural,
     words.size,
     words.day,

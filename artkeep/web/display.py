@@ -10,6 +10,7 @@ from artkeep.errors import BadRequest
 from artkeep.library import preferences
 from artkeep.model.viewing import NsfwPolicy
 from artkeep.settings.showing import IPP_AT_MOST
+from artkeep.texts import text
 from artkeep.web import looks
 from artkeep.web.desk import AtDesk, Desk, Form
 from artkeep.web.sign_in import same_site
@@ -46,10 +47,10 @@ def show_display(request: Request, desk: AtDesk, r: str = "") -> Response:
 
 
 POLICIES = {
-    "enabled": "Show them to everyone",
-    "hidden": "Leave them out of lists until a visitor asks",
-    "required": "Close them until a visitor asks",
-    "disabled": "Close them to everyone",
+    "enabled": text("Show them to everyone"),
+    "hidden": text("Leave them out of lists until a visitor asks"),
+    "required": text("Close them until a visitor asks"),
+    "disabled": text("Close them to everyone"),
 }
 
 
@@ -74,7 +75,7 @@ def chosen(
         {name: form[field].strip() for field, name in fields.items() if field in form}
     )
     if not choices:
-        raise BadRequest(f"nothing was chosen; there are {', '.join(fields)}")
+        raise BadRequest(text("nothing was chosen; there are {names}", names=", ".join(fields)))
     response = RedirectResponse(back, status_code=303)
     own = looks.in_cookie(request.cookies.get(looks.COOKIE, ""))
     if form.get("for", EVERYONE) == EVERYONE:
@@ -100,7 +101,7 @@ def choose_policy(desk: AtDesk, form: Form) -> Response:
     """Choose what everyone sees of works that are not for everybody. Raises BadRequest."""
     policy = form.get("policy", "")
     if policy not in POLICIES:
-        raise BadRequest(f"a policy is one of {', '.join(POLICIES)}")
+        raise BadRequest(text("a policy is one of {names}", names=", ".join(POLICIES)))
     with desk.bench.db.begin() as tx:
         preferences.choose(tx, {POLICY: NsfwPolicy(policy).value})
     return RedirectResponse("/display", status_code=303)

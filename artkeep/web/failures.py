@@ -19,30 +19,32 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.errors import ArtkeepError, BadQuery, SignInNeeded, TooManyTries
+from artkeep.texts import text
 from artkeep.web import strangers
 from artkeep.web.desk import NOBODY, Desk, desk_at_hand, desk_of, is_fragment
+from artkeep.web.language import finished, say
 
 log = structlog.get_logger(__name__)
 
 HEADS = {
-    400: "That cannot be asked like this",
-    401: "Sign in first",
-    403: "Not allowed from here",
-    404: "Nothing here by that name",
-    405: "Not in this way",
-    409: "Something is in the way",
-    410: "No longer here",
-    413: "Larger than a picture may be",
-    429: "Too often",
-    502: "The other side did not answer well",
-    503: "Not just now",
+    400: text("That cannot be asked like this"),
+    401: text("Sign in first"),
+    403: text("Not allowed from here"),
+    404: text("Nothing here by that name"),
+    405: text("Not in this way"),
+    409: text("Something is in the way"),
+    410: text("No longer here"),
+    413: text("Larger than a picture may be"),
+    429: text("Too often"),
+    502: text("The other side did not answer well"),
+    503: text("Not just now"),
 }
 UNFORESEEN = 500
 PASSING = frozenset({409, UNFORESEEN, 502, 503})
-OURS = "Something went wrong in Artkeep"
+OURS = text("Something went wrong in Artkeep")
 WORDS = {
-    404: "The address may be from another library, or what it named is gone.",
-    405: "This address does something else; use the buttons of the pages.",
+    404: text("The address may be from another library, or what it named is gone."),
+    405: text("This address does something else; use the buttons of the pages."),
 }
 
 
@@ -59,7 +61,7 @@ class Failure:
     def as_json(self) -> dict[str, object]:
         """Return it for scripts."""
         told = {name: getattr(self, name) for name in ("error", "message", "status", "reference")}
-        return told | dict(self.place)
+        return {name: finished(value) for name, value in (told | dict(self.place)).items()}
 
     @property
     def head(self) -> str:
@@ -103,7 +105,7 @@ def said(request: Request, desk: Desk, failure: Failure) -> Response:
     if is_for_scripts(request):
         return JSONResponse(failure.as_json(), status_code=failure.status)
     if request.url.path == "/admin" and request.method == "POST":
-        return PlainTextResponse(f"{failure.message}\n", status_code=failure.status)
+        return PlainTextResponse(f"{say(failure.message)}\n", status_code=failure.status)
     if is_fragment(request):
         return desk.page(request, "_problem.html", failure.status, failure=failure, again="")
     if failure.error == SignInNeeded.__name__ and request.method == "GET" and takes_pages(request):
@@ -149,7 +151,7 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, HTTPException):
         words = WORDS.get(error.status_code, str(error.detail))
         return Failure(NAMES.get(error.status_code, "BadRequest"), words, error.status_code)
-    message = "This was not foreseen and is our mistake, not yours. Nothing was half done."
+    message = text("This was not foreseen and is our mistake, not yours. Nothing was half done.")
     return Failure("Unexpected", message, UNFORESEEN, new_reference())
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from artkeep.texts.catalogue import Catalogue
 from artkeep.texts.figures import Figure
 from artkeep.texts.languages import AUTO, ENGLISH, Languages
-from artkeep.texts.text import Joined, Text
+from artkeep.texts.text import Joined, Kept, Text
 
 COOKIE = "artkeep_language"
 VARYING = re.compile(r"text/(?!css|javascript)|application/(json|atom|opensearch)")
@@ -36,7 +36,7 @@ def say(said: str) -> str:
 
 def finished(value: object) -> object:
     """Say what a template is about to write, when it is a text."""
-    return say(value) if isinstance(value, Text | Joined | Figure) else value
+    return say(value) if isinstance(value, Text | Joined | Kept | Figure) else value
 
 
 def rich(message: str, /, **values: object) -> Markup:

@@ -17,6 +17,7 @@ from artkeep.model.records import Run, RunState
 from artkeep.model.refs import CollectionId
 from artkeep.sites import SITES
 from artkeep.sites.base import Site
+from artkeep.texts import Kept, many, number, text
 from artkeep.web import naming, words
 from artkeep.web.desk import Desk
 from artkeep.web.runs import RunView
@@ -24,10 +25,10 @@ from artkeep.web.troubles import plainly
 
 HOUR = 3600
 EVERY = {  # seconds → how a person says it
-    HOUR: "every hour",
-    6 * HOUR: "every 6 hours",
-    24 * HOUR: "every day",
-    7 * 24 * HOUR: "every week",
+    HOUR: text("every hour"),
+    6 * HOUR: text("every 6 hours"),
+    24 * HOUR: text("every day"),
+    7 * 24 * HOUR: text("every week"),
 }
 OF_LOGINS = "LoginNeeded"
 KINDS = (refresh.KIND, fetch.KIND, recheck.KIND)
@@ -137,8 +138,9 @@ class _Telling:
     def _pace(self, site: Site) -> str:
         _, way = self.desk.bench.site(site.name)
         if way.lanes is None:
-            return "asked without pauses"
-        return f"one request in {way.reach.addresses['base_url'].pace.gap:g} s"
+            return text("asked without pauses")
+        gap = way.reach.addresses["base_url"].pace.gap
+        return text("one request in {seconds} s", seconds=f"{gap:g}")
 
     def _lists(self, held: Sequence[Collection]) -> tuple[ListView, ...]:
         """Fold the lists that were found inside another below it."""
@@ -158,7 +160,7 @@ class _Telling:
             title=held.title,
             url=held.url,
             tally=self.tallies.get(held.id, Tally()),
-            read=f"read {words.ago(held.read_at, now)}" if held.read_at else "not read yet",
+            read=last_read(held.read_at, now),
             again=again(held.next_at, now),
             every=None if held.next_at is None else held.every,
             is_paused=_is_stopped(run),
@@ -187,13 +189,20 @@ def _problem(shown: RunView | None, run: Run | None, held: Collection) -> str:
     return shown.error or (plainly(held.error or "") if run.state is RunState.FAILED else "")
 
 
+def last_read(read_at: datetime | None, now: datetime) -> str:
+    """Say when a list was read."""
+    if read_at is None:
+        return text("not read yet")
+    return text("read {when}", when=words.ago(read_at, now))
+
+
 def again(next_at: datetime | None, now: datetime) -> str:
     """Say when a list is read again."""
     if next_at is None:
-        return "only when told"
+        return text("only when told")
     if next_at <= now:
-        return "again now"
-    return f"again in {words.about((next_at - now).total_seconds())}"
+        return text("again now")
+    return text("again in {span}", span=words.about((next_at - now).total_seconds()))
 
 
 def _with_lanes(
@@ -212,14 +221,22 @@ def _with_lanes(
 
 def _resting(lane: LaneState) -> str:
     where = lane.place.partition(" ")[2] or naming.site_title(lane.site)
-    until = f"{lane.resting_until.astimezone():%H:%M:%S}" if lane.resting_until else ""
-    return f"{where} {lane.why or 'asked us to pause'}: resting until {until}"
+    until = words.second(lane.resting_until) if lane.resting_until else ""
+    if not lane.why:
+        return text("{site} asked us to pause: resting until {time}", site=where, time=until)
+    why = Kept(lane.why)
+    return text("{site} {why}: resting until {time}", site=where, why=why, time=until)
 
 
 def spent(lanes_there: Sequence[LaneState]) -> str:
     """Say how many requests were made today, and how many are left where there is a budget."""
-    number = sum(lane.spent for lane in lanes_there)
+    asked = sum(lane.spent for lane in lanes_there)
     left = [lane.left for lane in lanes_there if lane.left is not None]
     if not left:
-        return f"{words.plural(number, 'request')} today" if number else ""
-    return f"{words.plural(number, 'request')} today, {words.number(min(left))} left"
+        return many("{n} request today", "{n} requests today", asked) if asked else ""
+    return many(
+        "{n} request today, {left} left",
+        "{n} requests today, {left} left",
+        asked,
+        left=number(min(left)),
+    )

@@ -16,6 +16,7 @@ from artkeep.library import logins
 from artkeep.net import oauth
 from artkeep.sites import SITES, by_name
 from artkeep.sites.base import LogsIn, Site, TakesKey
+from artkeep.texts import text
 from artkeep.web import attempts
 from artkeep.web.desk import AtDesk, Desk, Form
 
@@ -116,7 +117,9 @@ def offering(name: str) -> Site:
     """Return a site that one can sign in to. Raises UnknownAddress, BadRequest."""
     site = by_name(name)
     if not site.about.login:
-        raise BadRequest(f"{site.about.title} shows all that it has without a login.")
+        raise BadRequest(
+            text("{site} shows all that it has without a login.", site=site.about.title)
+        )
     return site
 
 
@@ -151,7 +154,7 @@ def with_code(request: Request, desk: AtDesk, site: str, form: Form) -> Response
     offering(site)
     began = form.get("began", "")
     if not began.isdecimal():
-        raise BadRequest("This form is not whole; go back and load the page again.")
+        raise BadRequest(text("This form is not whole; go back and load the page again."))
     browser, now = request.state.browser, desk.bench.clock.now()
     try:
         attempt = attempts.again(desk.secret, browser, site, int(began), now)

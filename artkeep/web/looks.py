@@ -12,26 +12,27 @@ from urllib.parse import parse_qsl, urlencode
 from artkeep.errors import BadRequest
 from artkeep.intake.qualities import QUALITIES
 from artkeep.settings.showing import IPP_AT_MOST, Display, Flow, Layout, Order, PageQuality, Quality
+from artkeep.texts import text
 
 COOKIE = "artkeep_display"
 
 # what can be chosen, in words
 HOME_IMAGES = {
-    "auto": "As large as the window wants",
-    "original": "As they are kept",
-    "large": "Large",
-    "medium": "Medium",
-    "square_medium": "Squares",
-    "none": "None",
+    "auto": text("As large as the window wants"),
+    "original": text("As they are kept"),
+    "large": text("Large"),
+    "medium": text("Medium"),
+    "square_medium": text("Squares"),
+    "none": text("None"),
 }
 PAGE_IMAGES = {name: says for name, says in HOME_IMAGES.items() if name != "none"}
 LAYOUTS = {
-    "justified": "Rows of one height",
-    "square": "Squares",
-    "masonry": "Columns of one width",
+    "justified": text("Rows of one height"),
+    "square": text("Squares"),
+    "masonry": text("Columns of one width"),
 }
-FLOWS = {"endless": "Endless", "paged": "Page by page"}
-ORDERS = {"default": "As works came, newest first", "artwork": "Last published first"}
+FLOWS = {"endless": text("Endless"), "paged": text("Page by page")}
+ORDERS = {"default": text("As works came, newest first"), "artwork": text("Last published first")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,14 @@ def checked(choices: Mapping[str, str]) -> dict[str, str]:
     """Return choices that make sense. Raises BadRequest for the first that does not."""
     for name, value in choices.items():
         if KNOWN[name][1](value) is None:
-            raise BadRequest(f"{value[:40]!r} is not known for {name}: {KNOWN[name][2]}.")
+            raise BadRequest(
+                text(
+                    "{value} is not known for {name}: {known}.",
+                    value=repr(value[:40]),
+                    name=name,
+                    known=KNOWN[name][2],
+                )
+            )
     return dict(choices)
 
 

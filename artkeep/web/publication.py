@@ -1,6 +1,6 @@
 """A post of a site, for the page of the work that it shows: it reads as it did there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,37 +9,64 @@ from markupsafe import Markup
 from artkeep.db.engine import Tx
 from artkeep.library import publications
 from artkeep.library.publications import OnList, Publication, ShownPage
-from artkeep.model.found import TagInfo, TagKind
+from artkeep.model.found import Rating, TagInfo, TagKind
 from artkeep.model.records import CheckState
+from artkeep.texts import Text, joined, many, text
 from artkeep.web import captions, changes, naming, words
 from artkeep.web.changes import Change
 
 # what is told in numbers, in the order it is shown
-NUMBERS = {
-    "views": "view",
-    "favourites": "favourite",
-    "score": "point",
-    "comments": "comment",
-    "reposts": "repost",
+NUMBERS: dict[str, Callable[[int], Text]] = {
+    "views": lambda n: many("{n} view", "{n} views", n),
+    "favourites": lambda n: many("{n} favourite", "{n} favourites", n),
+    "score": lambda n: many("{n} point", "{n} points", n),
+    "comments": lambda n: many("{n} comment", "{n} comments", n),
+    "reposts": lambda n: many("{n} repost", "{n} reposts", n),
+}
+RATED = {
+    Rating.GENERAL: text("rated general"),
+    Rating.SENSITIVE: text("rated sensitive"),
+    Rating.QUESTIONABLE: text("rated questionable"),
+    Rating.EXPLICIT: text("rated explicit"),
 }
 KINDS = {
-    TagKind.ARTIST: "Artist",
-    TagKind.COPYRIGHT: "From",
-    TagKind.CHARACTER: "Who",
-    TagKind.GENERAL: "Tags",
-    TagKind.META: "About",
+    TagKind.ARTIST: text("Artist"),
+    TagKind.COPYRIGHT: text("From"),
+    TagKind.CHARACTER: text("Who"),
+    TagKind.GENERAL: text("Tags"),
+    TagKind.META: text("About"),
 }
-LOOKED = {
-    CheckState.ALIVE: ("there", "Still there, looked at {}"),
-    CheckState.EDITED: ("there", "Still there and changed, looked at {}"),
-    CheckState.PRIVATE: ("doubt", "Not shown to us {}. A look on another day decides."),
-    CheckState.REMOVED: ("doubt", "Not found {}. A look on another day decides."),
+LOOKED: dict[CheckState, tuple[str, Callable[[str], Text]]] = {
+    CheckState.ALIVE: (
+        "there",
+        lambda when: text("Still there, looked at {when}", when=when),
+    ),
+    CheckState.EDITED: (
+        "there",
+        lambda when: text("Still there and changed, looked at {when}", when=when),
+    ),
+    CheckState.PRIVATE: (
+        "doubt",
+        lambda when: text("Not shown to us {when}. A look on another day decides.", when=when),
+    ),
+    CheckState.REMOVED: (
+        "doubt",
+        lambda when: text("Not found {when}. A look on another day decides.", when=when),
+    ),
     CheckState.ACCOUNT_GONE: (
         "doubt",
-        "Its artist was not found {}. A look on another day decides.",
+        lambda when: text(
+            "Its artist was not found {when}. A look on another day decides.", when=when
+        ),
     ),
-    CheckState.SITE_DOWN: ("doubt", "The site did not answer {}."),
-    CheckState.UNSURE: ("doubt", "It could not be said {} whether it is still there."),
+    CheckState.SITE_DOWN: (
+        "doubt",
+        lambda when: text("The site did not answer {when}.", when=when),
+    ),
+    CheckState.UNSURE: (
+        "doubt",
+        lambda when: text("It could not be said {when} whether it is still there.", when=when),
+    ),
 }
 
 
@@ -102,21 +129,22 @@ def dates(post: Publication) -> str:
     """Say when a post was published and edited."""
     parts = [words.day(post.published_at)] if post.published_at else []
     if post.edited_at and (not post.published_at or post.edited_at > post.published_at):
-        parts.append(f"edited {words.day(post.edited_at)}")
-    return ", ".join(parts)
+        parts.append(text("edited {day}", day=words.day(post.edited_at)))
+    return joined(", ", parts)
 
 
 def notes(post: Publication) -> tuple[str, ...]:
     """Say for whom it is and how it was made, where its site tells."""
-    rating = () if post.rating is None else (f"rated {post.rating.value}",)
-    return (*rating, "made by AI") if post.is_ai else rating
+    rating = () if post.rating is None else (RATED[post.rating],)
+    return (*rating, text("made by AI")) if post.is_ai else rating
 
 
 def numbers(post: Publication) -> str:
     """Say how it was received when we looked."""
     counts = post.facts.get("counts", {})
-    known = [words.plural(counts[key], word) for key, word in NUMBERS.items() if key in counts]
-    return " · ".join(known)
+    return joined(
+        " · ", [so_many(counts[key]) for key, so_many in NUMBERS.items() if key in counts]
+    )
 
 
 def grouped(tags: Sequence[TagInfo]) -> tuple[tuple[str, tuple[TagInfo, ...]], ...]:
@@ -135,8 +163,13 @@ def short(url: str) -> str:
 def status(post: Publication, site: str, now: datetime) -> Status:
     """Say whether a post is still there, and when that was last looked at."""
     if post.gone_at is not None:
-        return Status("gone", f"Gone at {site} since {words.day(post.gone_at)}")
+        return Status(
+            "gone", text("Gone at {site} since {day}", site=site, day=words.day(post.gone_at))
+        )
     if post.check_state is None or post.checked_at is None:
-        return Status("there", f"There when it was last read, {words.ago(post.told_at, now)}")
+        return Status(
+            "there",
+            text("There when it was last read, {when}", when=words.ago(post.told_at, now)),
+        )
     kind, said = LOOKED[post.check_state]
-    return Status(kind, said.format(words.ago(post.checked_at, now)))
+    return Status(kind, said(words.ago(post.checked_at, now)))

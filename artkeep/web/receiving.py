@@ -10,6 +10,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from artkeep.errors import PictureRefused, PictureTooLarge
+from artkeep.texts import text
 from artkeep.web import words
 from artkeep.workbench import Workbench
 
@@ -45,7 +46,7 @@ async def _write(request: Request, bench: Workbench, path: Path) -> Received:
         digest.update(portion)
         await run_in_threadpool(_append, bench, path, portion)
     if not size_bytes:
-        raise PictureRefused("an empty file")
+        raise PictureRefused(text("an empty file"))
     return Received(path, digest.hexdigest(), size_bytes)
 
 
@@ -69,4 +70,4 @@ def refuse_if_larger(size_bytes: int, bench: Workbench) -> None:
     """Refuse what is larger than a picture may be, before more of it is read."""
     limit = bench.settings.pictures.max_bytes
     if size_bytes > limit:
-        raise PictureTooLarge(f"larger than {words.size(limit)}")
+        raise PictureTooLarge(text("larger than {size}", size=words.size(limit)))

@@ -1,44 +1,83 @@
 """Runs as a person reads them: what is done, how far, how fast, why it waits."""
 
 from collections import deque
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from artkeep.model.records import Run, RunState
+from artkeep.texts import Kept, Text, joined, many, number, text
 from artkeep.web import words
+from artkeep.web.language import finished
 from artkeep.web.troubles import plainly
 
 SPAN = 15.0  # seconds that a rate looks back
 ENOUGH = 2  # looks that tell a rate
 AT_END = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
-COUNTED = {
-    "new": "new",
-    "known": "here already",
-    "changed": "changed",
-    "alive": "still there",
-    "edited": "edited",
-    "posts": "posts told",
-    "refused": "refused",
-    "failed": "to be tried again",
-    "private": "no longer shown to us",
-    "removed": "not found",
-    "account_gone": "of accounts that are gone",
-    "expired": "renewed",
-    "unsure": "unsure",
-    "site_down": "not looked at: the site is down",
+# what is counted → so many of them, in words; in this order
+COUNTED: dict[str, Callable[[int], Text]] = {
+    "new": lambda n: many("{n} new", "{n} new", n),
+    "known": lambda n: many("{n} here already", "{n} here already", n),
+    "changed": lambda n: many("{n} changed", "{n} changed", n),
+    "alive": lambda n: many("{n} still there", "{n} still there", n),
+    "edited": lambda n: many("{n} edited", "{n} edited", n),
+    "posts": lambda n: many("{n} posts told", "{n} posts told", n),
+    "refused": lambda n: many("{n} refused", "{n} refused", n),
+    "failed": lambda n: many("{n} to be tried again", "{n} to be tried again", n),
+    "private": lambda n: many("{n} no longer shown to us", "{n} no longer shown to us", n),
+    "removed": lambda n: many("{n} not found", "{n} not found", n),
+    "account_gone": lambda n: many(
+        "{n} of accounts that are gone", "{n} of accounts that are gone", n
+    ),
+    "expired": lambda n: many("{n} renewed", "{n} renewed", n),
+    "unsure": lambda n: many("{n} unsure", "{n} unsure", n),
+    "site_down": lambda n: many(
+        "{n} not looked at: the site is down", "{n} not looked at: the site is down", n
+    ),
+}
+# what a run goes through → so many of them, in words
+UNITS: dict[str, Callable[[int], Text]] = {
+    "batches": lambda n: many("{n} batch", "{n} batches", n),
+    "files": lambda n: many("{n} file", "{n} files", n),
+    "pictures": lambda n: many("{n} picture", "{n} pictures", n),
+    "posts": lambda n: many("{n} post", "{n} posts", n),
+    "works": lambda n: many("{n} work", "{n} works", n),
 }
 # kind → what such a run does, and did
-TITLES = {
-    "audit": ("Looking at the posts of {}", "Looked at the posts of {}"),
-    "project": ("Reading the words of all works", "Read the words of all works"),
-    "discard": ("Throwing away works: {}", "Threw away works: {}"),
-    "compare": ("Comparing new pictures", "Compared new pictures"),
-    "read": ("Reading {}", "Read {}"),
-    "empty": ("Emptying the trash", "Emptied the trash"),
-    "fetch": ("Fetching from {}", "Fetched from {}"),
-    "recheck": ("Looking whether {} still has it all", "Looked whether {} still has it all"),
+TITLES: dict[str, tuple[Callable[[str], Text], Callable[[str], Text]]] = {
+    "audit": (
+        lambda title: text("Looking at the posts of {title}", title=title),
+        lambda title: text("Looked at the posts of {title}", title=title),
+    ),
+    "project": (
+        lambda _: text("Reading the words of all works"),
+        lambda _: text("Read the words of all works"),
+    ),
+    "discard": (
+        lambda title: text("Throwing away works: {title}", title=title),
+        lambda title: text("Threw away works: {title}", title=title),
+    ),
+    "compare": (
+        lambda _: text("Comparing new pictures"),
+        lambda _: text("Compared new pictures"),
+    ),
+    "read": (
+        lambda title: text("Reading {title}", title=title),
+        lambda title: text("Read {title}", title=title),
+    ),
+    "empty": (lambda _: text("Emptying the trash"), lambda _: text("Emptied the trash")),
+    "fetch": (
+        lambda title: text("Fetching from {title}", title=title),
+        lambda title: text("Fetched from {title}", title=title),
+    ),
+    "recheck": (
+        lambda title: text("Looking whether {title} still has it all", title=title),
+        lambda title: text("Looked whether {title} still has it all", title=title),
+    ),
 }
-ANEW = {"add": "Look again", "read": "Read again", "recheck": "Look again"}  # also when it is done
+LOOK_AGAIN = text("Look again")
+# also when it is done
+ANEW = {"add": LOOK_AGAIN, "read": text("Read again"), "recheck": LOOK_AGAIN}
 
 
 class Pace:
@@ -101,13 +140,12 @@ class RunView:
     @property
     def retry_word(self) -> str:
         """What starting it once more does."""
-        return {"stopped": "Go on", "failed": "Try again"}.get(
-            self.state, ANEW.get(self.kind, "Look again")
-        )
+        again = ANEW.get(self.kind, LOOK_AGAIN)
+        return {"stopped": text("Go on"), "failed": text("Try again")}.get(self.state, again)
 
     def as_json(self) -> dict[str, object]:
-        """The same for scripts and for the live stream."""
-        return asdict(self)
+        """The same for scripts and for the live stream, in the language of whoever asks."""
+        return {one.name: finished(getattr(self, one.name)) for one in fields(self)}
 
 
 def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
@@ -125,7 +163,7 @@ def view(run: Run, now: datetime, per_second: float | None = None) -> RunView:
         word=word_of(run, now),
         progress=progress,
         counted=counted(run.counts),
-        line=f"{title} · {progress}" if progress else title,
+        line=joined(" · ", [title, progress]),
         waiting=None if at_end else waiting_of(run, now),
         error=_error(run),
         part=part_of(run),
@@ -148,15 +186,22 @@ def title_of(run: Run) -> str:
     """Say what a run does, or did."""
     is_done = run.state is RunState.DONE
     if run.kind in TITLES:
-        return TITLES[run.kind][is_done].format(run.arguments.get("title", run.subject))
+        return TITLES[run.kind][is_done](str(run.arguments.get("title", run.subject)))
     if run.kind != "add":
         return f"{run.kind} {run.subject}"
-    verb = "Added" if is_done else "Adding"
-    paths = paths_of(run)
-    if not paths:
-        return f"{verb} pictures"
-    more = f" and {words.number(len(paths) - 1)} more" if len(paths) > 1 else ""
-    return f"{verb} {words.file_name(paths[0])}{more}"
+    return added([words.file_name(path) for path in paths_of(run)], is_done=is_done)
+
+
+def added(names: list[str], *, is_done: bool) -> str:
+    """Say which folders and files were added, or are being added."""
+    if not names:
+        return text("Added pictures") if is_done else text("Adding pictures")
+    first, more = names[0], len(names) - 1
+    if not more:
+        return text("Added {name}", name=first) if is_done else text("Adding {name}", name=first)
+    if is_done:
+        return many("Added {name} and {n} more", "Added {name} and {n} more", more, name=first)
+    return many("Adding {name} and {n} more", "Adding {name} and {n} more", more, name=first)
 
 
 def detail_of(run: Run) -> str:
@@ -173,20 +218,27 @@ def paths_of(run: Run) -> list[str]:
 def word_of(run: Run, now: datetime) -> str:
     """Say how it stands, in a word or two."""
     if run.state is RunState.RUNNING:
-        return "stopping" if run.stop_requested else "running"
+        return text("stopping") if run.stop_requested else text("running")
     if run.state is RunState.QUEUED:
-        return "waiting"
-    word = {RunState.DONE: "done", RunState.FAILED: "failed", RunState.STOPPED: "stopped"}
-    when = f" {words.ago(run.finished_at, now)}" if run.finished_at else ""
-    return f"{word[run.state]}{when}"
+        return text("waiting")
+    if not run.finished_at:
+        return ENDED[run.state]
+    return text("{state} {when}", state=ENDED[run.state], when=words.ago(run.finished_at, now))
+
+
+ENDED = {
+    RunState.DONE: text("done"),
+    RunState.FAILED: text("failed"),
+    RunState.STOPPED: text("stopped"),
+}
 
 
 def waiting_of(run: Run, now: datetime) -> str | None:
     """Say why nothing moves."""
     if run.waiting_for:
-        return run.waiting_for
+        return Kept(run.waiting_for)
     if run.not_before and run.not_before > now:
-        return f"trying again at {run.not_before.astimezone():%H:%M:%S}"
+        return text("trying again at {time}", time=words.second(run.not_before))
     return None
 
 
@@ -194,37 +246,45 @@ def progress_of(run: Run, per_second: float | None) -> str:
     """Say how far it is, how fast it goes, how long it will take or took."""
     if run.state in AT_END:
         is_told = run.done or run.total or run.state is RunState.DONE
-        return f"{amount(run)}{took(run)}" if is_told else ""
+        return took(run) if is_told else ""
     parts = [amount(run)] if run.done or run.total else []
     if per_second and run.state is RunState.RUNNING:
         parts.append(words.pace(per_second))
         if run.total and run.total > run.done:
-            parts.append(f"{words.span((run.total - run.done) / per_second)} left")
-    return " · ".join(parts)
+            left = words.span((run.total - run.done) / per_second)
+            parts.append(text("{span} left", span=left))
+    return joined(" · ", parts)
 
 
 def took(run: Run) -> str:
-    """Say how long it took, when it took any time."""
+    """Say how much was done, and how long it took, when it took any time."""
     if not run.started_at or not run.finished_at:
-        return ""
+        return amount(run)
     seconds = (run.finished_at - run.started_at).total_seconds()
-    return f" in {words.span(seconds)}" if seconds >= 1 else ""
+    if seconds < 1:
+        return amount(run)
+    return text("{amount} in {span}", amount=amount(run), span=words.span(seconds))
 
 
 def amount(run: Run) -> str:
     """412 of 2,000 files."""
-    unit = run.unit or "steps"
+    so_many = UNITS.get(run.unit or "", steps)
     if run.total is None or (run.state is RunState.DONE and run.total == run.done):
-        return words.plural(run.done, unit.removesuffix("s"), unit)
-    return f"{words.number(run.done)} of {words.plural(run.total, unit.removesuffix('s'), unit)}"
+        return so_many(run.done)
+    return text("{done} of {total}", done=number(run.done), total=so_many(run.total))
+
+
+def steps(n: int) -> Text:
+    """So many of what has no name."""
+    return many("{n} step", "{n} steps", n)
 
 
 def counted(counts: dict[str, int]) -> str:
     """300 new · 8 here already · 4 refused."""
-    known = [(COUNTED.get(name, name), number) for name, number in counts.items() if number]
-    order = list(COUNTED.values())
-    known.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
-    return " · ".join(f"{words.number(number)} {word}" for word, number in known)
+    known = [name for name in COUNTED if counts.get(name)]
+    others = [name for name, count in counts.items() if count and name not in COUNTED]
+    parts = [COUNTED[name](counts[name]) for name in known]
+    return joined(" · ", [*parts, *(f"{counts[name]:,} {name}" for name in others)])
 
 
 def part_of(run: Run) -> float | None:

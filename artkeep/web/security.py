@@ -25,6 +25,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.errors import ArtkeepError, BadRequest, Forbidden
+from artkeep.texts import text
 
 COOKIE = "artkeep_browser"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -191,7 +192,7 @@ async def form_of(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > FORM_AT_MOST:
-            raise BadRequest("This form is larger than any of ours.")
+            raise BadRequest(text("This form is larger than any of ours."))
     fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[-1] for name, values in fields.items()}
 
@@ -210,14 +211,16 @@ def check(
     if refusal is not None:
         raise refusal
     if not same_origin(headers):
-        raise Forbidden("This request came from another site's page and was not carried out.")
+        raise Forbidden(text("This request came from another site's page and was not carried out."))
     if path.startswith(FOR_SCRIPTS) and no_browser(headers):
         return
     said = headers.get(HEADER) or form.get(FORM_FIELD, "")
     if not hmac.compare_digest(said.encode(), token_for(secret, request.state.browser).encode()):
         raise Forbidden(
-            "This page was open for too long or in another browser, so the request was not "
-            "carried out. Go back, load the page again and try once more."
+            text(
+                "This page was open for too long or in another browser, so the request was not "
+                "carried out. Go back, load the page again and try once more."
+            )
         )
 
 

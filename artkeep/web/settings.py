@@ -2,8 +2,9 @@
 
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -15,7 +16,7 @@ from artkeep.library import images
 from artkeep.settings import HIDDEN, Shown
 from artkeep.settings.given import DEFAULT
 from artkeep.sites import SITES
-from artkeep.texts import text
+from artkeep.texts import Kept, many, number, text
 from artkeep.texts.languages import AUTO
 from artkeep.web import collect, language, words
 from artkeep.web.desk import THEME, THEMES, AtDesk, Desk, Form
@@ -42,6 +43,7 @@ class Row:
     says: str
     value: str
     origin: str
+    is_default: bool
 
 
 def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
@@ -63,7 +65,7 @@ def choose_theme(request: Request, form: Form) -> Response:
     """Remember in this browser whether pages are light, dark, or as the system is."""
     theme = form.get("theme", "")
     if theme not in THEMES:
-        raise BadRequest("A theme is light, dark or system.")
+        raise BadRequest(text("A theme is light, dark or system."))
     response = RedirectResponse("/settings", status_code=303)
     secure = request.url.scheme == "https"
     response.set_cookie(THEME, theme, max_age=YEAR, samesite="lax", secure=secure)
@@ -85,33 +87,41 @@ def library(desk: Desk) -> Iterator[Fact]:
     """Say where the library lies and how large it is; to strangers, only that."""
     home = desk.bench.settings.home
     with desk.bench.db.read() as tx:
-        yield Fact("Pictures", words.number(images.count(tx)))
+        yield Fact(text("Pictures"), number(images.count(tx)))
     if desk.read_only:
         return
-    yield Fact("Folder", str(home), is_code=True)
+    yield Fact(text("Folder"), str(home), is_code=True)
     yield database(desk)
     where = desk.bench.settings.blobs_url
     if where and where.startswith("s3:"):
-        yield Fact("Pictures' bytes", where.partition("?")[0], is_code=True)
+        yield Fact(text("Pictures' bytes"), where.partition("?")[0], is_code=True)
     else:
-        yield Fact("Pictures' bytes", where or str(home / "blobs"), is_code=True)
+        yield Fact(text("Pictures' bytes"), where or str(home / "blobs"), is_code=True)
     free = shutil.disk_usage(home).free
-    yield Fact("Room left", words.size(free), "on the disk of that folder")
+    yield Fact(text("Room left"), words.size(free), text("on the disk of that folder"))
 
 
 def database(desk: Desk) -> Fact:
     """Say which engine holds the rows, and how large its files are where we can see them."""
     if desk.bench.db.engine_name != "sqlite":
-        return Fact("Database", "PostgreSQL")
+        return Fact(text("Database"), "PostgreSQL")
     size = sum(path.stat().st_size for path in desk.bench.settings.home.glob("library.db*"))
-    return Fact("Database", "SQLite", words.size(size) if size else "")
+    return Fact(text("Database"), "SQLite", words.size(size) if size else "")
 
 
 def rows(shown: tuple[Shown, ...]) -> list[Row]:
     """Put each setting into words; of what is set for sites, only what somebody said."""
     says = {key: about.says for key, about in settings.known().items()} | _says_of_sites()
     named = [one for one in shown if not _is_of_site(one) or one.origin != DEFAULT]
-    return [Row(one.key, says[one.key], value_of(one), one.origin) for one in named]
+    return [
+        Row(one.key, Kept(says[one.key]), value_of(one), origin_of(one), one.origin == DEFAULT)
+        for one in named
+    ]
+
+
+def origin_of(one: Shown) -> str:
+    """Say where a value comes from."""
+    return text("default") if one.origin == DEFAULT else one.origin
 
 
 def _is_of_site(one: Shown) -> bool:
@@ -129,15 +139,30 @@ def _says_of_sites() -> dict[str, str]:
 def value_of(one: Shown) -> str:
     """Write a value with its unit; bytes as sizes."""
     if one.value is None or one.value == HIDDEN:
-        return "not set" if one.value is None else "set"
+        return text("not set") if one.value is None else text("set")
     if isinstance(one.value, bool):
-        return "yes" if one.value else "no"
+        return text("yes") if one.value else text("no")
     if isinstance(one.value, str):
         return one.value
-    if one.unit == "bytes":
-        return words.size(int(one.value))
-    number = f"{one.value:,.10g}" if isinstance(one.value, float) else words.number(one.value)
-    return f"{number} {one.unit}" if one.unit else str(one.value)
+    if one.unit in UNITS:
+        return UNITS[one.unit](one.value)
+    return number(one.value) if isinstance(one.value, int) else f"{one.value:,.10g}"
+
+
+def seconds(value: float) -> str:
+    """60 seconds; 2.5 seconds."""
+    if value == int(value):
+        return many("{n} second", "{n} seconds", int(value))
+    return text("{value} seconds", value=number(value, 1))
+
+
+UNITS: dict[str, Callable[[Any], str]] = {
+    "bytes": lambda n: words.size(int(n)),
+    "frames": lambda n: many("{n} frame", "{n} frames", n),
+    "pixels": lambda n: many("{n} pixel", "{n} pixels", n),
+    "seconds": seconds,
+    "workers": lambda n: many("{n} worker", "{n} workers", n),
+}
 
 
 def versions() -> list[Fact]:
@@ -145,5 +170,5 @@ def versions() -> list[Fact]:
     return [
         Fact("Artkeep", artkeep.__version__),
         Fact("Python", platform.python_version()),
-        Fact("System", platform.platform(terse=True)),
+        Fact(text("System"), platform.platform(terse=True)),
     ]

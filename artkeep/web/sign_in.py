@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from artkeep.errors import ArtkeepError, BadRequest
 from artkeep.library import knocks, sessions, users
 from artkeep.model.users import User
+from artkeep.texts import text
 from artkeep.web.desk import AtDesk, Desk, Form
 from artkeep.web.visiting import SESSION
 
@@ -22,8 +23,8 @@ YEAR = 365 * 24 * 3600  # seconds
 OF_AN_ACCOUNT = 60.0
 OF_AN_ADDRESS = 900.0
 NETWORK = 64  # bits of an IPv6 address that are one customer's
-WRONG = "This name and password do not belong together."
-NOBODY_CAN = "There is no password yet. On the machine itself, run: artkeep password"
+WRONG = text("This name and password do not belong together.")
+NOBODY_CAN = text("There is no password yet. On the machine itself, run: artkeep password")
 
 
 def show_sign_in(

@@ -14,12 +14,14 @@ from artkeep.errors import ArtkeepError, Forbidden, PictureRefused
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.library import images
-from artkeep.web import asked, closed, words
+from artkeep.texts import Kept, many, text
+from artkeep.web import asked, closed
 from artkeep.web.asked import Asked
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
 from artkeep.web.files import known
 from artkeep.web.matches import Pair, pair
 from artkeep.web.receiving import received
+from artkeep.web.troubles import plainly
 
 WANTED = Wanted(limit=40)
 
@@ -44,14 +46,24 @@ class Answer:
         """Say how many were found, and whether the very file is among them."""
         found = len(self.pairs)
         if self.is_ours:
-            others = "One other picture" if found == 1 else f"{words.number(found)} other pictures"
-            return f"{others} in your library {'shows' if found == 1 else 'show'} it"
+            return many(
+                "One other picture in your library shows it",
+                "{n} other pictures in your library show it",
+                found,
+            )
+        if self.pairs[0].is_same_bytes and found > 1:
+            return many(
+                "Yes: this very file is in your library, and {n} more picture of it",
+                "Yes: this very file is in your library, and {n} more pictures of it",
+                found - 1,
+            )
         if self.pairs[0].is_same_bytes:
-            more = f", and {words.plural(found - 1, 'more picture')} of it" if found > 1 else ""
-            return f"Yes: this very file is in your library{more}"
-        if found == 1:
-            return "Yes: one picture in your library shows it"
-        return f"Yes: {words.plural(found, 'picture')} in your library show it"
+            return text("Yes: this very file is in your library")
+        return many(
+            "Yes: one picture in your library shows it",
+            "Yes: {n} pictures in your library show it",
+            found,
+        )
 
 
 def show_similar(
@@ -101,8 +113,8 @@ def about_url(desk: Desk, url: str) -> Answer:
         return refused_answer(refused)
     except ArtkeepError as error:
         return Answer(
-            problem=f"This address cannot be asked: {error}",
-            advice="Save the picture and drop the file here instead.",
+            problem=text("This address cannot be asked: {reason}", reason=plainly(str(error))),
+            advice=text("Save the picture and drop the file here instead."),
         )
 
 
@@ -116,7 +128,7 @@ def matches_of_url(desk: Desk, url: str) -> list[Match]:
 def fetched(desk: Desk, url: str) -> Iterator[Path]:
     """Fetch a picture. Raises Forbidden where strangers could make us fetch things, SiteError."""
     if desk.read_only:
-        raise Forbidden("pictures are fetched for the owner only; drop the file")
+        raise Forbidden(text("pictures are fetched for the owner only; drop the file"))
     with similar.fetched(desk.bench, url) as path:
         yield path
 
@@ -124,8 +136,10 @@ def fetched(desk: Desk, url: str) -> Iterator[Path]:
 def refused_answer(refused: PictureRefused) -> Answer:
     """Say why a file cannot be compared."""
     return Answer(
-        problem=f"This is not a picture Artkeep can look at: {refused.reason}",
-        advice="JPEG, PNG, GIF, WebP, AVIF, BMP, TIFF and ugoira are understood.",
+        problem=text(
+            "This is not a picture Artkeep can look at: {reason}", reason=Kept(refused.reason)
+        ),
+        advice=text("JPEG, PNG, GIF, WebP, AVIF, BMP, TIFF and ugoira are understood."),
     )
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from artkeep.model.records import Artwork, Place, Version
 from artkeep.sites import SITES, folder
+from artkeep.texts import text
 from artkeep.web import words
 
 UPLOAD = "upload"  # the site of what a browser handed over
+ELSEWHERE = ""  # any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +49,40 @@ def shown_place(place: Place, tell: Callable[[str], str]) -> str:
 def told_version(version: Version) -> str:
     """Say when another picture was at the place of this one."""
     if version.replaced_at is None:
-        return "there now"
-    return f"until {words.day(version.replaced_at)}"
+        return text("there now")
+    return text("until {day}", day=words.day(version.replaced_at))
 
 
 def _line(place: Place, tell: Callable[[str], str], *, is_first: bool) -> Line:
     if place.site in SITES:
         when, site = words.day(place.added_at), SITES[place.site].about.title
         if is_first:
-            return Line("added", f"Kept {when} from {site}", "")
-        return Line("also", f"Also, {when}, from {site}", "")
+            return Line("added", text("Kept {day} from {site}", day=when, site=site), "")
+        return Line("also", text("Also, {day}, from {site}", day=when, site=site), "")
     shown = shown_place(place, tell)
     if place.replaced_at is not None:
         when = words.day(place.replaced_at)
-        return Line("replaced", f"An earlier version: since {when} another picture is at", shown)
+        earlier = text("An earlier version: since {day} another picture is at", day=when)
+        return Line("replaced", earlier, shown)
+    first, also = SOURCES.get(place.site, SOURCES[ELSEWHERE])
     when = words.day(place.added_at)
     if is_first:
-        return Line("added", f"Added {when} {_source(place)}", shown)
-    return Line("also", f"Also, {when}, {_source(place)}", shown)
+        return Line("added", first(when, place.site), shown)
+    return Line("also", also(when, place.site), shown)
 
 
-def _source(place: Place) -> str:
-    if place.site == UPLOAD:
-        return "in the browser, as"
-    return "from" if place.site == folder.NAME else f"from {place.site}"
+# where a file came from → how it is told when it is the first place, and when it is another
+SOURCES: dict[str, tuple[Callable[[str, str], str], Callable[[str, str], str]]] = {
+    UPLOAD: (
+        lambda day, _: text("Added {day} in the browser, as", day=day),
+        lambda day, _: text("Also, {day}, in the browser, as", day=day),
+    ),
+    folder.NAME: (
+        lambda day, _: text("Added {day} from", day=day),
+        lambda day, _: text("Also, {day}, from", day=day),
+    ),
+    ELSEWHERE: (
+        lambda day, site: text("Added {day} from {site}", day=day, site=site),
+        lambda day, site: text("Also, {day}, from {site}", day=day, site=site),
+    ),
+}

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from artkeep.model.records import Outcome, Run
+from artkeep.texts import text
 from artkeep.web import words
 from artkeep.web.runs import RunView
 from artkeep.web.runs import view as whole_view
 
-ELSEWHERE = "Why is said on the machine that Artkeep runs on."
+ELSEWHERE = text("Why is said on the machine that Artkeep runs on.")
 
 
 def place(path: str) -> str:

@@ -6,6 +6,7 @@ beside the words instead.
 
 import re
 
+from artkeep.texts import Kept, text
 from artkeep.web.naming import site_title
 
 _SITE = re.compile(r"^([a-z_]+): ")
@@ -15,5 +16,8 @@ _SUBJECT = re.compile(r"\bartkeep login [a-z_]+ may\b")
 
 def plainly(said: str) -> str:
     """Return the words of an error as they stand on a page."""
-    named = _SITE.sub(lambda found: f"{site_title(found[1])}: ", said)
-    return _SUBJECT.sub("signing in may", _COMMAND.sub("", named))
+    known = _SITE.match(said)
+    words = _SUBJECT.sub("signing in may", _COMMAND.sub("", said[known.end() :] if known else said))
+    if known is None:
+        return said if words == said and type(said) is not str else Kept(words)
+    return text("{site}: {trouble}", site=site_title(known[1]), trouble=Kept(words))

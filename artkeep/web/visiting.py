@@ -15,6 +15,7 @@ from artkeep.errors import ArtkeepError, Forbidden, SignInNeeded
 from artkeep.library import preferences, sessions, users
 from artkeep.model.users import Role, User
 from artkeep.model.viewing import NsfwPolicy, Viewer
+from artkeep.texts import text
 from artkeep.web import looks
 from artkeep.web.looks import Looks
 from artkeep.workbench import Workbench
@@ -24,16 +25,16 @@ NSFW = "nsfw_state"
 PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")  # by a proxy
 POLICY = "display.nsfw"
 
-UNGUARDED = (
+UNGUARDED = text(
     "This library is open to the network and has no password yet, so nothing can be changed "
     "from a browser. On the machine itself, run `artkeep password`, then sign in; or set "
     "ARTKEEP_HOST to 127.0.0.1 and start Artkeep again."
 )
-ONLY_LOOKED_AT = (
+ONLY_LOOKED_AT = text(
     "This library is set to be looked at only (`read_only`); nothing is changed from a browser."
 )
-OWNER_ONLY = "Sign in as the owner to change something."
-NAMED_ONLY = "Only those who have signed in may look at this library."
+OWNER_ONLY = text("Sign in as the owner to change something.")
+NAMED_ONLY = text("Only those who have signed in may look at this library.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def refusal(
     if who is not None and who.role is Role.OWNER:
         return None
     if who is not None:
-        return Forbidden(f"{who.name} may look. {OWNER_ONLY}")
+        return Forbidden(
+            text("{name} may look. Sign in as the owner to change something.", name=who.name)
+        )
     if has_password:
         return SignInNeeded(OWNER_ONLY)
     return None if at_home else Forbidden(UNGUARDED)

@@ -1,18 +1,32 @@
 """Numbers, sizes and moments as a person reads them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from artkeep.model.records import Mark
+from artkeep.texts import Text, joined, many, number, text
+from artkeep.texts.figures import Moment
 
 THOUSAND = 1000
 TEN = 9.95  # what is rounded to ten has two digits before the point
-UNITS = ("kB", "MB", "GB", "TB")
-SPANS = ((86_400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
+JUST_NOW = timedelta(seconds=10)
+UNITS: tuple[Callable[[str], Text], ...] = (
+    lambda value: text("{value} kB", value=value),
+    lambda value: text("{value} MB", value=value),
+    lambda value: text("{value} GB", value=value),
+    lambda value: text("{value} TB", value=value),
+)
+SPANS: tuple[tuple[int, Callable[[int], Text]], ...] = (  # seconds → so many of them, in words
+    (86_400, lambda n: many("{n} day", "{n} days", n)),
+    (3600, lambda n: text("{value} h", value=number(n))),
+    (60, lambda n: text("{value} min", value=number(n))),
+    (1, lambda n: text("{value} s", value=number(n))),
+)
 KINDS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
-    "image/apng": "animated PNG",
+    "image/apng": text("animated PNG"),
     "image/gif": "GIF",
     "image/webp": "WebP",
     "image/avif": "AVIF",
@@ -23,74 +37,78 @@ KINDS = {
 }
 
 
-def number(value: int) -> str:
-    """12345 → 12,345."""
-    return f"{value:,}"
-
-
-def plural(value: int, one: str, many: str = "") -> str:
+def plural(value: int, one: str, other: str = "") -> str:
     """1, "picture" → "1 picture"; 1200 → "1,200 pictures"."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
+    return f"{value:,} {one if value == 1 else other or one + 's'}"
 
 
 def size(size_bytes: int) -> str:
     """Bytes in the unit that leaves one to three digits, decimal as disks are sold."""
     if size_bytes < THOUSAND:
-        return plural(size_bytes, "byte")
+        return many("{n} byte", "{n} bytes", size_bytes)
     power = min((len(str(size_bytes)) - 1) // 3, len(UNITS))
-    return f"{two_digits(size_bytes / THOUSAND**power)} {UNITS[power - 1]}"
+    return UNITS[power - 1](two_digits(size_bytes / THOUSAND**power))
 
 
 def two_digits(value: float) -> str:
     """One digit behind the point where there is only one before it: 1.1, 31, 1,200."""
-    return f"{value:,.1f}" if value < TEN else f"{value:,.0f}"
+    return number(value, 1) if value < TEN else number(value)
 
 
 def day(moment: datetime) -> str:
     """The day in this machine's time zone: 3 May 2026."""
-    local = moment.astimezone()
-    return f"{local.day} {local:%B %Y}"
+    return Moment(moment)
 
 
 def clock_time(moment: datetime) -> str:
     """The day and the time in this machine's time zone: 3 May 2026, 14:32."""
-    return f"{day(moment)}, {moment.astimezone():%H:%M}"
+    return Moment(moment, "minute")
+
+
+def second(moment: datetime) -> str:
+    """The time of day in this machine's time zone: 14:32:05."""
+    return Moment(moment, "second")
 
 
 def span(seconds: float) -> str:
     """How long, in its two largest units: 8 s, 3 min 20 s, 2 h 10 min, 4 days 3 h."""
+    return joined(" ", units(seconds))
+
+
+def units(seconds: float) -> list[str]:
+    """Return how long something takes, in its two largest units."""
     left = max(0, round(seconds))
-    parts = []
-    for length, one, many in SPANS:
-        number, left = divmod(left, length)
-        if number:
-            parts.append(f"{number} {one if number == 1 else many}")
+    parts: list[str] = []
+    for length, in_words in SPANS:
+        count, left = divmod(left, length)
+        if count:
+            parts.append(in_words(count))
         elif parts:
             break
-    return " ".join(parts[:2]) or "0 s"
+    return parts[:2] or [SPANS[-1][1](0)]
 
 
 def about(seconds: float) -> str:
     """How long, in its largest unit alone: 24 h, 3 days."""
-    longest = next((one for one in SPANS if seconds >= 0.95 * one[0]), SPANS[-1])
-    number = max(1, round(seconds / longest[0]))
-    return f"{number} {longest[1] if number == 1 else longest[2]}"
+    length, in_words = next((one for one in SPANS if seconds >= 0.95 * one[0]), SPANS[-1])
+    return in_words(max(1, round(seconds / length)))
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """About how long before `now`: just now, 5 min ago; older than a day is the day itself."""
     passed = now - moment
-    if passed < timedelta(seconds=10):
-        return "just now"
+    if passed < JUST_NOW:
+        return text("just now")
     if passed > timedelta(days=1):
         return day(moment)
-    largest = " ".join(span(passed.total_seconds()).split()[:2])
-    return f"{largest} ago"
+    return text("{span} ago", span=units(passed.total_seconds())[0])
 
 
 def pace(per_second: float) -> str:
     """A rate with the digits that matter: 1.1/s, 31/s, 20/min."""
-    return f"{two_digits(per_second)}/s" if per_second >= 1 else f"{per_second * 60:.0f}/min"
+    if per_second >= 1:
+        return text("{rate}/s", rate=two_digits(per_second))
+    return text("{rate}/min", rate=number(per_second * 60))
 
 
 def kind_of(media_type: str) -> str:

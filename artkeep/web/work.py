@@ -15,6 +15,7 @@ from artkeep.library.publications import ShownPage
 from artkeep.model.records import Artwork, Image
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web import closed, looks, publication, reader, within
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.files import is_gone, screen_url
@@ -127,7 +128,7 @@ def alike(match: Match) -> dict[str, object]:
     return {
         "artwork_id": match.artwork_id,
         "image": match.image,
-        "title": match.places[0].title or "Untitled",
+        "title": match.places[0].title or text("Untitled"),
         "why": match.alike.why,
         "is_trashed": match.is_trashed,
     }
@@ -138,4 +139,4 @@ def image_of(work: Artwork, sha256: str | None) -> Image:
     for image in work.images:
         if sha256 in (None, image.sha256):
             return image
-    raise NotFound(f"artwork {work.id} has no such picture")
+    raise NotFound(text("artwork {id} has no such picture", id=work.id))
