@@ -16,6 +16,7 @@ from artkeep.db.tables import Id, account, post, post_check
 from artkeep.db.tables.posts import DOUBTFUL
 from artkeep.errors import NotFound
 from artkeep.library import projection, wanted
+from artkeep.model.headline import titled
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId, PostRef
 
@@ -40,7 +41,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A look that found a change or a doubt, for the digest."""
+    """A look that found a change or a doubt, for the digest. `is_told`: its site told of it."""
 
     post_id: PostId
     ref: PostRef
@@ -49,6 +50,7 @@ class News:
     at: datetime
     state: CheckState
     words: str
+    is_told: bool
 
 
 def due(tx: Tx, site: str, limit: int, before: datetime) -> list[Checked]:
@@ -133,8 +135,8 @@ def gone(tx: Tx, after: tuple[datetime, int] | None, limit: int) -> list[Gone]:
     return [
         Gone(
             PostId(row.id),
-            PostRef(row.site, row.site_post_id),
-            row.title,
+            ref := PostRef(row.site, row.site_post_id),
+            titled(row.title, ref),
             row.url,
             row.name or row.handle or "",
             row.gone_at,
@@ -227,6 +229,7 @@ def news(tx: Tx, since: datetime, limit: int) -> Sequence[News]:
     """Return what looks found since then, newest first."""
     query = (
         sa.select(post_check, post.c.site, post.c.site_post_id, post.c.title, post.c.url)
+        .add_columns(post.c.told_at)
         .join(post, post.c.id == post_check.c.post_id)
         .where(post_check.c.at >= since)
         .order_by(post_check.c.at.desc(), post_check.c.id.desc())
@@ -235,12 +238,13 @@ def news(tx: Tx, since: datetime, limit: int) -> Sequence[News]:
     return [
         News(
             PostId(row.post_id),
-            PostRef(row.site, row.site_post_id),
-            row.title,
+            ref := PostRef(row.site, row.site_post_id),
+            titled(row.title, ref),
             row.url,
             row.at,
             CheckState(row.state),
             row.words,
+            row.told_at is not None,
         )
         for row in tx.execute(query)
     ]

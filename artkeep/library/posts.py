@@ -12,6 +12,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import image, page, post
 from artkeep.library import artworks, projection
 from artkeep.model.found import PageInfo, PostInfo
+from artkeep.model.headline import titled
 from artkeep.model.records import Kept, Place, Version
 from artkeep.model.refs import ArtworkId, ImageId, PageId, PostId, PostRef
 
@@ -25,6 +26,7 @@ _PLACES = sa.select(
     page.c.url,
     post.c.site,
     post.c.site_post_id,
+    post.c.url.label("post_url"),
     post.c.title,
 ).join(post, post.c.id == page.c.post_id)
 
@@ -192,7 +194,8 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
         site=row.site,
         name=row.site_post_id,
         url=row.url,
-        title=row.title,
+        post_url=row.post_url,
+        title=titled(row.title, PostRef(row.site, row.site_post_id)),
         added_at=row.added_at,
         replaced_at=row.replaced_at,
     )

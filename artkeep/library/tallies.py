@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
 from artkeep.db.tables import collection, collection_item, page, post, tally
-from artkeep.model.refs import ArtworkId, CollectionId, PageId, PostId
+from artkeep.model.headline import titled
+from artkeep.model.refs import ArtworkId, CollectionId, PageId, PostId, PostRef
 
 # a picture that was asked for in vain, and the post whose picture it is still shows it
 _MISSING = sa.and_(
@@ -27,6 +28,7 @@ class Tally:
     """Posts, the pictures of them that are here, and what could not be had.
 
     `asking`: posts that are still to be asked for; `waiting`: pictures that are to be fetched.
+    `passed`: posts that no filter wants, which `posts` leaves out.
     """
 
     posts: int = 0
@@ -34,6 +36,7 @@ class Tally:
     missing: int = 0
     asking: int = 0
     waiting: int = 0
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Missing:
 
     key: int
     post_id: PostId
+    ref: PostRef
     title: str
     url: str
     why: str
@@ -71,16 +75,17 @@ def of_sites(tx: Tx, sites: Collection[str]) -> dict[str, Tally]:
         .group_by(tally.c.site)
     )
     found = {row.key: _tally(row) for row in tx.execute(query)}
-    return {site: each for site, each in found.items() if each.posts}
+    return {site: each for site, each in found.items() if each.posts or each.passed}
 
 
 def _sums() -> tuple[sa.ColumnElement[int], ...]:
-    names = ("posts", "pictures", "missing", "asking", "waiting")
+    names = ("posts", "pictures", "missing", "asking", "waiting", "passed")
     return tuple(sa.cast(sa.func.sum(tally.c[name]), sa.BigInteger).label(name) for name in names)
 
 
 def _tally(row: sa.Row[Any]) -> Tally:
-    return Tally(row.posts, row.pictures, row.missing, row.asking, row.waiting)
+    posts = row.posts - row.passed
+    return Tally(posts, row.pictures, row.missing, row.asking, row.waiting, row.passed)
 
 
 def recount(tx: Tx, list_id: CollectionId) -> None:
@@ -99,6 +104,7 @@ def recount(tx: Tx, list_id: CollectionId) -> None:
             number.label("posts"),
             number.filter(_UNANSWERED).label("unanswered"),
             number.filter(post.c.wanted_at.is_not(None)).label("asking"),
+            number.filter(post.c.passed_at.is_not(None)).label("passed"),
         ).where(here)
     ).one()
     pages = tx.execute(
@@ -120,6 +126,7 @@ def recount(tx: Tx, list_id: CollectionId) -> None:
             missing=pages.missing + posts.unanswered,
             asking=posts.asking,
             waiting=pages.waiting,
+            passed=posts.passed,
         )
     )
 
@@ -134,6 +141,7 @@ def missing_pictures(tx: Tx, site: str, after: int, limit: int) -> list[Missing]
             page.c.artwork_id,
             page.c.error,
             page.c.wanted_at,
+            post.c.site_post_id,
             post.c.title,
             post.c.url,
         )
@@ -146,7 +154,8 @@ def missing_pictures(tx: Tx, site: str, after: int, limit: int) -> list[Missing]
         Missing(
             PageId(row.id),
             PostId(row.post_id),
-            row.title,
+            ref := PostRef(site, row.site_post_id),
+            titled(row.title, ref),
             row.url,
             row.error,
             row.wanted_at,
@@ -160,13 +169,22 @@ def missing_pictures(tx: Tx, site: str, after: int, limit: int) -> list[Missing]
 def missing_posts(tx: Tx, site: str, after: int, limit: int) -> list[Missing]:
     """Return the posts of a site that would not tell, by their key."""
     query = (
-        sa.select(post.c.id, post.c.title, post.c.url, post.c.error, post.c.wanted_at)
+        sa.select(post.c.id, post.c.site_post_id, post.c.title, post.c.url)
+        .add_columns(post.c.error, post.c.wanted_at)
         .where(post.c.site == site, _UNANSWERED, post.c.id > after)
         .order_by(post.c.id)
         .limit(limit)
     )
     return [
-        Missing(row.id, PostId(row.id), row.title, row.url, row.error, row.wanted_at)
+        Missing(
+            row.id,
+            PostId(row.id),
+            ref := PostRef(site, row.site_post_id),
+            titled(row.title, ref),
+            row.url,
+            row.error,
+            row.wanted_at,
+        )
         for row in tx.execute(query)
     ]
 

@@ -17,6 +17,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import Id, artwork, image, page, post
 from artkeep.errors import NotFound
 from artkeep.library import artworks, projection
+from artkeep.model.headline import titled
 from artkeep.model.records import Kept
 from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef
 
@@ -160,7 +161,11 @@ def shunned(tx: Tx, after: int, limit: int) -> list[Shunned]:
     )
     return [
         Shunned(
-            PostId(row.id), PostRef(row.site, row.site_post_id), row.title, row.url, row.shunned_at
+            PostId(row.id),
+            ref := PostRef(row.site, row.site_post_id),
+            titled(row.title, ref),
+            row.url,
+            row.shunned_at,
         )
         for row in tx.execute(query)
     ]

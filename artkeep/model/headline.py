@@ -1,4 +1,6 @@
-"""A title for what has none: the first words that somebody wrote."""
+"""Titles: the first words that somebody wrote for what has none, and what is no title at all."""
+
+from artkeep.model.refs import PostRef
 
 LONGEST = 80  # characters
 
@@ -10,3 +12,8 @@ def headline(text: str) -> str:
         return line
     whole_words = line[:LONGEST].rpartition(" ")[0]
     return f"{whole_words or line[: LONGEST - 1]}…"
+
+
+def titled(title: str, ref: PostRef) -> str:
+    """Return a title; "" for the bare id that is noted of a post until its site tells of it."""
+    return "" if title == ref.id else title

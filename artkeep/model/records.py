@@ -75,7 +75,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an image was found: a page of a post. `name` is the post's id on its site: a path."""
+    """Where an image was found: a page of a post. `name` is the post's id on its site: a path.
+
+    `url` is where the picture itself is, `post_url` where the post is.
+    """
 
     page_id: PageId
     post_id: PostId
@@ -83,6 +86,7 @@ class Place:
     site: str
     name: str
     url: str
+    post_url: str
     title: str
     added_at: datetime
     replaced_at: datetime | None

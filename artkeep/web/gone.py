@@ -1,6 +1,6 @@
 """What is gone at its source and lives on here; what changed or is in doubt; look again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from artkeep.library.publications import Cover
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId
 from artkeep.sites import SITES
+from artkeep.texts import text
 from artkeep.web import closed, naming, positions
 from artkeep.web.desk import AtDesk, Form
 from artkeep.web.troubles import plainly
@@ -22,13 +23,13 @@ PAGE = 60  # posts a page
 RECENT = timedelta(days=30)
 DIGEST = 50  # lines of what is new
 STATES = {
-    CheckState.ALIVE: "there again",
-    CheckState.EDITED: "changed",
-    CheckState.PRIVATE: "not shown to us",
-    CheckState.REMOVED: "not found",
-    CheckState.ACCOUNT_GONE: "its artist is gone",
-    CheckState.SITE_DOWN: "site down",
-    CheckState.UNSURE: "unsure",
+    CheckState.ALIVE: text("there again"),
+    CheckState.EDITED: text("changed"),
+    CheckState.PRIVATE: text("not shown to us"),
+    CheckState.REMOVED: text("not found"),
+    CheckState.ACCOUNT_GONE: text("its artist is gone"),
+    CheckState.SITE_DOWN: text("site down"),
+    CheckState.UNSURE: text("unsure"),
 }
 GOOD = frozenset({CheckState.ALIVE, CheckState.EDITED})
 
@@ -70,7 +71,7 @@ def show_gone(
     return desk.page(
         request,
         "sources/gone.html",
-        lost=[Lost(one, naming.site_title(one.ref.site), covers.get(one.post_id)) for one in shown],
+        lost=[_lost(one, covers.get(one.post_id)) for one in shown],
         next=positions.written(shown[-1].gone_at, shown[-1].post_id) if len(found) > PAGE else None,
         after=after,
         digest=[_line(one, of_news.get(one.post_id)) for one in news if _is_known(one)],
@@ -78,14 +79,20 @@ def show_gone(
     )
 
 
+def _lost(gone: Gone, cover: Cover | None) -> Lost:
+    title = naming.called(gone.title, gone.ref)
+    return Lost(replace(gone, title=title), naming.site_title(gone.ref.site), cover)
+
+
 def _is_known(news: News) -> bool:
     """Say whether its site ever told what the post is; what never came is no loss."""
-    return news.title != news.ref.id
+    return news.is_told
 
 
 def _line(news: News, cover: Cover | None) -> Line:
     site = naming.site_title(news.ref.site)
     why = plainly(news.words).replace(news.url, "it")
+    news = replace(news, title=naming.called(news.title, news.ref))
     return Line(news, site, STATES[news.state], why, news.state in GOOD, cover)
 
 

@@ -7,7 +7,9 @@ from artkeep.collect import audit, fetch, recheck, refresh
 from artkeep.db.engine import Tx
 from artkeep.library import collections
 from artkeep.model.records import Run
+from artkeep.model.refs import PostRef
 from artkeep.sites import SITES
+from artkeep.texts import text
 
 _OF_LISTS = frozenset({audit.KIND, refresh.KIND})
 TITLE = "title"  # the argument that a title is put under
@@ -24,6 +26,15 @@ def named(tx: Tx, runs: Sequence[Run]) -> list[Run]:
 def site_title(name: str) -> str:
     """Return what people call a site."""
     return SITES[name].about.title if name in SITES else name
+
+
+def called(title: str, ref: PostRef) -> str:
+    """Return a post's title; without one its site and number, as people know it."""
+    if title:
+        return title
+    if ref.id.isdecimal():
+        return f"{site_title(ref.site)} {ref.id}"
+    return text("Untitled")
 
 
 def _title(run: Run, lists: dict[str, str]) -> str | None:

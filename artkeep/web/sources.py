@@ -17,7 +17,8 @@ from artkeep.library.collections import Collection
 from artkeep.library.tallies import Missing
 from artkeep.model.refs import CollectionId
 from artkeep.sites import by_name, parse
-from artkeep.web import lists
+from artkeep.texts import text
+from artkeep.web import lists, naming
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
 from artkeep.web.troubles import plainly
 
@@ -59,10 +60,10 @@ def _news(desk: Desk, removed: int | None, kept: str) -> News | None:
     if removed is not None:
         with desk.bench.db.read() as tx:
             title = collections.get(tx, CollectionId(removed)).title
-        return News(f"{title} is no longer followed. Its posts stay.", removed)
+        return News(text("{title} is no longer followed. Its posts stay.", title=title), removed)
     if kept:
         title = by_name(kept).about.title
-        return News(f"Kept. Its pictures are fetched from {title} now.")
+        return News(text("Kept. Its pictures are fetched from {title} now.", title=title))
     return None
 
 
@@ -88,7 +89,7 @@ def follow_address(request: Request, desk: AtDesk, form: Form) -> Response:
     """Follow the list or keep the post at an address; what is wrong is said at the field."""
     address = form.get("address", "").strip()
     if not address or len(address) > LONGEST:
-        problem = "Paste the address of a list or of a post."
+        problem = text("Paste the address of a list or of a post.")
         return _page(request, desk, AddressForm(address[:LONGEST], problem), 400)
     try:
         done = follow.address(desk.bench, address)
@@ -139,7 +140,9 @@ def schedule(desk: AtDesk, collection_id: int, form: Form) -> Response:
     said = form.get("every", "")
     known = {str(seconds): seconds for seconds in lists.EVERY}
     if said != NEVER and said not in known:
-        raise BadRequest("A list is read every hour, 6 hours, day or week, or only when told.")
+        raise BadRequest(
+            text("A list is read every hour, 6 hours, day or week, or only when told.")
+        )
     with desk.bench.db.begin() as tx:
         held = _followed(tx, collection_id)
         collections.schedule(tx, held.id, known.get(said))
@@ -210,7 +213,8 @@ def show_missing(
 
 
 def _plain(missing: Missing) -> Missing:
-    return replace(missing, why=plainly(missing.why))
+    title = naming.called(missing.title, missing.ref)
+    return replace(missing, title=title, why=plainly(missing.why))
 
 
 def try_again(desk: AtDesk, site: str) -> Response:

@@ -1,5 +1,6 @@
 """The trash: throw a work away, take it back, never again; empty it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -9,8 +10,10 @@ from artkeep.collect import fetch
 from artkeep.collect import trash as emptying
 from artkeep.errors import BadRequest
 from artkeep.library import trash
+from artkeep.library.trash import Shunned
 from artkeep.model.refs import ArtworkId, PostId
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web import closed, naming, positions
 from artkeep.web.desk import AtDesk, Form
 
@@ -41,9 +44,14 @@ def show_trash(
         total=total,
         after=after,
         next=positions.written(shown[-1].trashed_at, shown[-1].artwork_id) if more else None,
-        shunned=[(one, naming.site_title(one.ref.site)) for one in shunned[:SHUNNED]],
+        shunned=[_shunned(one) for one in shunned[:SHUNNED]],
         more_shunned=shunned[SHUNNED - 1].post_id if len(shunned) > SHUNNED else None,
     )
+
+
+def _shunned(one: Shunned) -> tuple[Shunned, str]:
+    title = naming.called(one.title, one.ref)
+    return replace(one, title=title), naming.site_title(one.ref.site)
 
 
 def throw_away(desk: AtDesk, artwork_id: int) -> Response:
@@ -80,7 +88,7 @@ def welcome(desk: AtDesk, post_id: int) -> Response:
 def empty(desk: AtDesk, form: Form) -> Response:
     """Delete for good what lies in the trash, once somebody said that they are sure."""
     if form.get("sure") != SURE:
-        raise BadRequest("Say that you are sure: what is emptied cannot be brought back.")
+        raise BadRequest(text("Say that you are sure: what is emptied cannot be brought back."))
     with desk.bench.db.begin() as tx:
         emptying.ask(tx)
     return RedirectResponse("/activity", status_code=303)

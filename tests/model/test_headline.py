@@ -2,7 +2,8 @@
 
 import pytest
 
-from artkeep.model.headline import LONGEST, headline
+from artkeep.model.headline import LONGEST, headline, titled
+from artkeep.model.refs import PostRef
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,9 @@ def test_a_long_line_is_cut_between_words():
 
     assert "very…" == found[-5:]
     assert len(found) <= LONGEST
+
+
+def test_an_id_is_no_title():
+    ref = PostRef("pixiv", "42")
+
+    assert ("", "42 foxes", "") == tuple(titled(one, ref) for one in ("42", "42 foxes", ""))

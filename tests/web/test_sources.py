@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from artkeep import jobs
 from artkeep.collect import fetch, refresh
+from artkeep.db.tables import post
 from artkeep.jobs.lanes import LaneKey
-from artkeep.library import collections
+from artkeep.library import collections, told
 from artkeep.model.pace import Pace
 from artkeep.model.records import RunState
+from artkeep.model.refs import PostRef
 from tests.web.browsing import read, said
 from tests.working import work
 
@@ -235,6 +238,27 @@ def test_what_could_not_be_had_is_listed_with_its_reason(led_bench, collector, w
     collector.submit("/sources/missing/danbooru/again")
     work(led_bench)
     assert "Everything that was asked for" in said(collector.get("/sources/missing/danbooru").text)
+
+
+def test_a_post_that_nobody_told_of_is_not_called_by_its_odd_id(led_bench, collector):
+    odd, number = "8E1F2C33-7A0B-4D2E-9C11-5B7AB1C90001", "9000077"
+    with led_bench.db.begin() as tx:
+        for site, its_id in (("deviantart", odd), ("danbooru", number)):
+            url = f"https://{site}.example/{its_id}"
+            post_id = told.listed(tx, PostRef(site, its_id), url).post_id
+            tx.execute(sa.update(post).where(post.c.id == post_id).values(error="it says no"))
+
+    of_odd = said(collector.get("/sources/missing/deviantart").text)
+    of_number = said(collector.get("/sources/missing/danbooru").text)
+    with led_bench.db.begin() as tx:
+        tx.execute(sa.update(post).values(shunned_at=tx.now, gone_at=tx.now, error=None))
+    shunned, gone = (said(collector.get(path).text) for path in ("/trash", "/gone"))
+
+    assert odd not in of_odd + shunned + gone
+    for words in (of_odd, shunned, gone):
+        assert "Untitled" in words
+    for words in (of_number, shunned, gone):
+        assert f"Danbooru {number}" in words
 
 
 def test_why_a_site_rests_and_what_is_left_of_the_day_is_said(led_bench, collector):

@@ -51,7 +51,7 @@ def _words(reading: Reading, ref: PostRef, said: Said) -> tuple[PostInfo, frozen
     try:
         return reading.words(ref, said), reading.knows
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, SiteError):
-        title, at = text(said, "title") or ref.id, moment(said, "date")
+        title, at = text(said, "title"), moment(said, "date")
         return PostInfo(ref, url_of(ref), title, (), published_at=at), _UNKNOWN
 
 

@@ -56,8 +56,7 @@ def _shown(spot: Spot) -> Shown:
     """Describe an image. Its stored address has expired; without its token it still tells where."""
     ref = PostRef(SITE.name, str(spot.image))
     where = urlsplit(spot.url)._replace(query="", fragment="").geturl() if spot.url else ""
-    title = spot.name or ref.id
-    post = PostInfo(ref, url_of(ref), title, (), rating=Rating.EXPLICIT)
+    post = PostInfo(ref, url_of(ref), spot.name, (), rating=Rating.EXPLICIT)
     return Shown(post, 0, PageInfo(where), frozenset())
 
 
