@@ -11,6 +11,7 @@ from artkeep.errors import ArtkeepError, UnknownAddress
 from artkeep.explore import similar
 from artkeep.explore.similar import Match
 from artkeep.model.records import AlikeKind
+from artkeep.sites import SITES
 from artkeep.workbench import Workbench
 
 PARTLY_DONE = 3
@@ -74,7 +75,15 @@ def _print(picture: str, matches: list[Match], *, as_json: bool) -> None:
 
 
 def _where(match: Match) -> str:
-    return match.places[0].name if match.places else match.image.sha256
+    """Tell where a picture was first found: a path, or a post with its artist and address."""
+    if not match.places:
+        return match.image.sha256
+    place = match.places[0]
+    if place.site not in SITES:
+        return place.name
+    by = match.credits.get(place.post_id)
+    maker = f" by {by.name}" if by and by.name else ""
+    return f"{place.title or 'Untitled'}{maker} ({SITES[place.site].about.title}) {place.post_url}"
 
 
 def _json(picture: str, match: Match) -> str:
@@ -86,7 +95,7 @@ def _json(picture: str, match: Match) -> str:
         "score": round(match.alike.score, 3),
         "why": match.alike.why,
         "region": _region(match),
-        "posts": [place.url for place in match.places if place.site != "folder"],
+        "posts": match.posts,
         "paths": [place.name for place in match.places if place.site == "folder"],
     }
     return json.dumps(answer, ensure_ascii=False)

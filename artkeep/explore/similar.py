@@ -1,6 +1,6 @@
 """What in the library shows this picture: the same bytes, a copy, a mirrored one, a part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +8,11 @@ from pathlib import Path
 from artkeep.db.engine import Tx
 from artkeep.intake import alike
 from artkeep.intake.alike import Alike
-from artkeep.library import images, posts, trash
+from artkeep.library import accounts, images, posts, trash
+from artkeep.library.accounts import Credit
 from artkeep.model.records import AlikeKind, Image, Place
-from artkeep.model.refs import ArtworkId
+from artkeep.model.refs import ArtworkId, PostId
+from artkeep.sites import folder
 from artkeep.workbench import Workbench
 
 LIMIT = 20
@@ -33,14 +35,21 @@ class Wanted:
 class Match:
     """A picture of the library that shows what was asked for, why, and where it is from.
 
-    `is_trashed`: its work lies in the trash.
+    `credits` are who made the posts among its places. `is_trashed`: its work lies in the trash.
     """
 
     image: Image
     alike: Alike
     artwork_id: ArtworkId
     places: list[Place]
+    credits: Mapping[PostId, Credit]
     is_trashed: bool = False
+
+    @property
+    def posts(self) -> list[str]:
+        """The addresses of the posts that show it; a file of the person's own is none."""
+        told = (place.post_url for place in self.places if place.site != folder.NAME)
+        return list(dict.fromkeys(told))
 
 
 def to_file(bench: Workbench, path: Path, wanted: Wanted | None = None) -> list[Match]:
@@ -87,8 +96,9 @@ def _matches(tx: Tx, found: Iterable[Alike]) -> list[Match]:
     held, places = images.by_ids(tx, ids), posts.places(tx, ids)
     works = {one: some[0].artwork_id for one, some in places.items()}
     thrown_away = trash.among(tx, list(works.values()))
+    makers = accounts.credits_of(tx, {place.post_id for some in places.values() for place in some})
     return [
-        Match(held[one], each, works[one], places[one], works[one] in thrown_away)
+        Match(held[one], each, works[one], places[one], makers, works[one] in thrown_away)
         for each in nearest_first
         if thrown_away.get(works[one := each.image_id], True)  # else there is nothing to show
     ]

@@ -1,6 +1,7 @@
 """Accounts: identities on a site, and the names they bore."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -9,10 +10,18 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import account, account_name, post
 from artkeep.library import people
 from artkeep.model.found import AccountInfo
-from artkeep.model.refs import AccountId, AccountRef, PostId
+from artkeep.model.refs import AccountId, AccountRef, PersonId, PostId
 
 # a list tells of hundreds at once, and building a statement takes longer than executing it
 _NAMES = sa.select(account.c.handle, account.c.name).where(account.c.id == sa.bindparam("its_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who made a post: the person, and the name that the account bears."""
+
+    person_id: PersonId
+    name: str
 
 
 def seen(tx: Tx, told: AccountInfo) -> AccountId:
@@ -55,6 +64,19 @@ def addresses(tx: Tx, posts: Sequence[PostId]) -> dict[PostId, str]:
         .where(post.c.id.in_(posts))
     )
     return {PostId(row.id): row.url for row in tx.execute(query)}
+
+
+def credits_of(tx: Tx, posts: Collection[PostId]) -> dict[PostId, Credit]:
+    """Return who made these posts, where that is known."""
+    query = (
+        sa.select(post.c.id, account.c.person_id, account.c.name, account.c.handle)
+        .join(account, account.c.id == post.c.account_id)
+        .where(post.c.id.in_(list(posts)))
+    )
+    return {
+        PostId(row.id): Credit(PersonId(row.person_id), row.name or row.handle or "")
+        for row in tx.execute(query)
+    }
 
 
 def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:

@@ -5,11 +5,12 @@ import re
 import pytest
 from PIL import Image
 
+from artkeep.collect import follow
 from artkeep.fakes import drawings
 from artkeep.web.app import create_app
 from tests.web.browsing import HERE, Browser, read, said
 from tests.web.elsewhere import asking, site
-from tests.working import add_all
+from tests.working import add_all, work
 
 
 @pytest.fixture
@@ -104,6 +105,18 @@ def test_a_picture_of_the_library_is_compared_with_the_others(bench, client, pai
 
     assert "One other picture in your library shows it" in said(page)
     assert f"/screen/{sha256}" in read(page).images
+
+
+def test_posts_are_told_with_title_artist_and_site_as_links(led_bench, collector, world):
+    url = "https://danbooru.donmai.us/posts/9000001"
+    follow.address(led_bench, url)
+    work(led_bench)
+
+    page = collector.bring("/similar", world.world.fox("danbooru").pages[0].bytes()).text
+
+    assert "Fox in the Snow · lanternfish · Danbooru" in said(page)
+    assert {"/artists/1", url} <= set(read(page).links)
+    assert "9000001" not in said(page)
 
 
 def test_a_picture_of_the_library_without_a_copy_is_not_called_missing(client, pair):

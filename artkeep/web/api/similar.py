@@ -81,6 +81,6 @@ def found(match: Match, desk: Desk) -> Found:
         distance=match.alike.distance,
         score=round(match.alike.score, 3),
         why=match.alike.why,
-        posts=[place.url for place in match.places if place.site != "folder"],
+        posts=match.posts,
         paths=[desk.place(place.name) for place in match.places if place.site == "folder"],
     )
