@@ -205,7 +205,7 @@ class Fetching:
     def _record(self, tx: Tx, came: _Failed | Asked) -> str:
         """Record what is no picture; return the word it is counted under."""
         if isinstance(came, Asked):
-            return "posts" if posts.save(tx, came) else came.state.value
+            return posts.save(tx, came)
         if came.for_good:
             wanted.refuse(tx, came.page, str(came.error))
             return "refused"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from artkeep import sites
-from artkeep.collect import fetch, refresh
+from artkeep.collect import fetch, filtering, refresh
 from artkeep.errors import UnknownAddress
 from artkeep.intake import ways
 from artkeep.library import collections, told
@@ -33,11 +33,28 @@ class KeptPost:
     run_id: RunId
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How a list is to be followed."""
+
+    every: int | None
+    only: str
+    reads: bool
+
+
 def address(
-    bench: Workbench, url: str, *, every: int = collections.DAY, account: str | None = None
+    bench: Workbench,
+    url: str,
+    *,
+    every: int = collections.DAY,
+    account: str | None = None,
+    only: str = "",
 ) -> Followed | KeptPost:
-    """Follow the list or keep the post at an address. Raises UnknownAddress and SiteErrors."""
-    return known(bench, sites.parse(url), every=every, account=account)
+    """Follow the list or keep the post at an address. Raises UnknownAddress and SiteErrors.
+
+    `only`: of a list keep what this filter wants, a query or a kept search's name. Raises BadQuery.
+    """
+    return known(bench, sites.parse(url), every=every, account=account, only=only)
 
 
 def known(
@@ -47,18 +64,22 @@ def known(
     every: int | None = collections.DAY,
     account: str | None = None,
     reads: bool = True,
+    only: str = "",
 ) -> Followed | KeptPost:
     """Follow a list, or keep a post. `every` of None: it is read when told, and never by itself.
 
-    What is read by itself already stays so. `reads`: a list is asked to be read now.
+    What is read by itself already stays so. `reads`: a list is asked to be read now. `only`: its
+    filter; "" leaves the one that it has.
     """
+    with bench.db.read() as tx:
+        filtering.named(tx, only, [ref.site])  # a slip is said before its site is asked
     site, way = ways.to(bench, ref.site, account, None)
     if isinstance(site, Names):
         with way.heeding():
             ref = site.settle(way, ref)
     if isinstance(ref, PostRef):
         return _keep(bench, site, way, ref)
-    return _follow(bench, site, way, ref, every, reads=reads)
+    return _follow(bench, site, way, ref, _Wish(every, only, reads))
 
 
 def _keep(bench: Workbench, site: Site, way: Way, ref: PostRef) -> KeptPost:
@@ -70,21 +91,21 @@ def _keep(bench: Workbench, site: Site, way: Way, ref: PostRef) -> KeptPost:
     return KeptPost(found, saved.is_new, run_id)
 
 
-def _follow(
-    bench: Workbench, site: Site, way: Way, ref: CollectionRef, every: int | None, *, reads: bool
-) -> Followed:
+def _follow(bench: Workbench, site: Site, way: Way, ref: CollectionRef, wish: _Wish) -> Followed:
     described = describe(site, way, ref)
     with bench.db.begin() as tx:
         account = way.login.account if way.login else ""
         before = [each for each in collections.followed(tx) if each.ref == ref]
         is_by_itself = any(each.next_at for each in before)
         held, is_new = collections.follow(
-            tx, described, account=account, every=every or collections.DAY
+            tx, described, account=account, every=wish.every or collections.DAY
         )
         if not is_by_itself:
-            collections.schedule(tx, held.id, every)
-            held = collections.get(tx, held.id)
-        run_id = refresh.ask(tx, held.id) if reads else None
+            collections.schedule(tx, held.id, wish.every)
+        if wish.only.strip():
+            filtering.choose(tx, [held], wish.only)
+        held = collections.get(tx, held.id)
+        run_id = refresh.ask(tx, held.id) if wish.reads else None
     return Followed(held, is_new, run_id)
 
 

@@ -12,11 +12,12 @@ from artkeep import jobs
 from artkeep.collect import fetch
 from artkeep.db.engine import Tx
 from artkeep.errors import Gone, NotFound, SiteError, UnknownAddress
-from artkeep.intake import listing, ways
+from artkeep.intake import listing, posts, ways
 from artkeep.intake.listing import Batch
 from artkeep.jobs import Turn
-from artkeep.library import collections
+from artkeep.library import collections, filters
 from artkeep.library.collections import Collection
+from artkeep.library.filters import Filter
 from artkeep.model.found import Listing
 from artkeep.model.records import Run
 from artkeep.model.refs import CollectionId, RunId
@@ -78,7 +79,7 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
     with turn.begin() as tx:
         held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
     counts: Counter[str] = Counter(turn.run.counts)
-    total = None
+    total, filter_at = None, held.filter_at
     while True:
         turn.check()
         with way.heeding():
@@ -95,7 +96,14 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
         if _is_read(held, batch):
             break
     with turn.begin() as tx:
-        collections.end_reading(tx, held, total)
+        _end(tx, held, total, is_same=held.filter_at == filter_at)
+
+
+def _end(tx: Tx, held: Collection, total: int | None, *, is_same: bool) -> None:
+    """End a reading that went well. `is_same`: so was its list's filter, all the time."""
+    collections.end_reading(tx, held, total)
+    if not is_same:
+        collections.read_all_next(tx, held.id)
 
 
 def _is_full(tx: Tx, turn: Turn, held: Collection) -> bool:
@@ -128,11 +136,14 @@ def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
         )
         if is_new and held.next_at is None:  # read when told, and so are those inside it
             collections.schedule(tx, followed.id, None)
+        if is_new and held.filter:
+            filters.choose(tx, [followed.id], Filter(held.filter, held.filter_search_id))
         if is_new:
             ask(tx, followed.id)
 
 
 def _progress(turn: Turn, held: Collection, batch: Batch, counts: Counter[str]) -> None:
-    counts.update({"new": batch.new, "changed": batch.changed})
+    passed = min(batch.passed, batch.new)  # a list may name a post twice
+    counts.update({"new": batch.new - passed, "changed": batch.changed, posts.PASSED: passed})
     total = held.total if held.is_full else None
     turn.progress(done=held.seen, total=total, unit="posts", counts=dict(+counts))

@@ -16,7 +16,7 @@ from artkeep.errors import (
     SiteError,
     Withheld,
 )
-from artkeep.library import checks, told, wanted
+from artkeep.library import checks, filters, told, wanted
 from artkeep.library.wanted import WantedPost
 from artkeep.model.found import PostInfo
 from artkeep.model.records import CheckState
@@ -38,6 +38,7 @@ class Asked:
     error: SiteError | None = None
 
 
+TOLD, PASSED = "posts", "passed"  # words for what was saved, and what no filter wants
 _MEANS: Mapping[type[ArtkeepError], CheckState] = {
     Gone: CheckState.REMOVED,
     Withheld: CheckState.PRIVATE,
@@ -60,13 +61,17 @@ def ask(site: Site, way: Way, post: WantedPost) -> Asked:
         return Asked(post, None, CheckState.UNSURE, str(error), error)
 
 
-def save(tx: Tx, asked: Asked) -> told.Saved | None:
-    """Save what a site answered; what we hold of a post that is gone stays."""
+def save(tx: Tx, asked: Asked) -> str:
+    """Save what a site answered, and return the word for it; what is here of what is gone stays."""
+    if asked.found is not None and filters.is_unwanted(tx, asked.post.id, asked.found):
+        filters.pass_over(tx, asked.found)
+        return PASSED
     if asked.found is not None:
-        return told.save(tx, asked.found)
+        told.save(tx, asked.found)
+        return TOLD
     checks.note(tx, asked.post.id, asked.state, asked.words)
     again_at = None
     if asked.error is not None:
         again_at = wanted.later(tx.now, checks.doubts(tx, asked.post.id))
     wanted.cannot_ask(tx, asked.post.id, asked.words, again_at)
-    return None
+    return asked.state.value

@@ -31,6 +31,8 @@ class Collection:
     `account` is the site's id of the account whose login reads it, "" for none. `cursor` is
     where the reading under way goes on, None between readings; `again` where to look for what is
     new when that is not at the top. `total` is what its site says.
+    `filter` is the query that says which of its posts are kept, "" for all of them; it is a kept
+    search's where `filter_search_id` is its id, and became what it is at `filter_at`.
     """
 
     id: CollectionId
@@ -51,6 +53,9 @@ class Collection:
     read_at: datetime | None
     full_at: datetime | None
     error: str | None
+    filter: str
+    filter_search_id: int | None
+    filter_at: datetime | None
 
 
 _COLUMNS = tuple(column for column in collection.columns if column.name != "ref_key")
@@ -99,7 +104,7 @@ def take_up(tx: Tx, collection_id: CollectionId) -> None:
     if removed_at is None:
         return
     together = sa.and_(
-        collection.c.id.in_(_with_those_inside(tx, collection_id)),
+        collection.c.id.in_(with_those_inside(tx, collection_id)),
         collection.c.removed_at == removed_at,
     )
     for row in tx.execute(sa.select(collection.c.id, collection.c.every).where(together)).all():
@@ -107,7 +112,7 @@ def take_up(tx: Tx, collection_id: CollectionId) -> None:
         _change(tx, CollectionId(row.id), {"removed_at": None, "next_at": next_at})
 
 
-def _with_those_inside(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
+def with_those_inside(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
     """Return a list and all below it: folders hold galleries."""
     found = [collection_id]
     for outer in found:
@@ -179,7 +184,7 @@ def remove(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
     given_up = (
         sa.update(collection)
         .where(
-            collection.c.id.in_(_with_those_inside(tx, collection_id)),
+            collection.c.id.in_(with_those_inside(tx, collection_id)),
             collection.c.removed_at.is_(None),
         )
         .values(removed_at=tx.now, next_at=None)
@@ -234,6 +239,11 @@ def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
         tallies.recount(tx, held.id)
     _change(tx, held.id, news)
     return gone
+
+
+def read_all_next(tx: Tx, collection_id: CollectionId) -> None:
+    """Let the next reading of a list go to its end."""
+    _change(tx, collection_id, {"full_at": None})
 
 
 def fail(tx: Tx, collection_id: CollectionId, why: str) -> None:

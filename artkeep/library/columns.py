@@ -41,6 +41,7 @@ def told(tx: Tx, found: PostInfo, account_id: AccountId | None) -> dict[str, Any
         "wanted_at": None,
         "error": None,
         "gone_at": None,
+        "passed_at": None,
     }
 
 

@@ -114,6 +114,19 @@ class Publication:
     is_partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture of a work that is still to come."""
+
+    media_type: str = ""
+    width: int = 1
+    height: int = 1
+    frames: int = 1
+    size_bytes: int = 0
+    image_id: int = 0
+    compared_at: datetime | None = None
+
+
 @dataclass(slots=True)
 class Described:
     """A work. `cover` is the row of its image, None while it is not to be shown."""
@@ -122,7 +135,7 @@ class Described:
     position: int
     title: str
     words_sum: int | None
-    cover: sa.Row[Any] | None
+    cover: sa.Row[Any] | Cover | None
     is_alike: bool = False
     posts: list[Publication] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from artkeep.db.dialect import insert_new
 from artkeep.db.engine import Tx
 from artkeep.db.tables import artwork, saved_search
 from artkeep.errors import BadRequest, Conflict, NotFound
-from artkeep.library import artworks, query
+from artkeep.library import artworks, filters, query
 from artkeep.library.query import Query
 from artkeep.model.viewing import Allow
 
@@ -55,12 +55,16 @@ def save(tx: Tx, name: str, text: str) -> SavedSearch:
 
 
 def change(tx: Tx, search_id: SavedSearchId, name: str, text: str) -> None:
-    """Give a kept search another name or query. Raises BadQuery, BadRequest, Conflict, NotFound."""
+    """Give a kept search another name or query. Raises BadQuery, BadRequest, Conflict, NotFound.
+
+    Lists that it filters are filtered by what it asks now, as far as a filter can ask it.
+    """
     name, text = _name(name), str(query.parse(text))
     other = sa.select(saved_search.c.id).where(saved_search.c.name == name)
     if tx.execute(other).scalar_one_or_none() not in {None, search_id}:
         raise Conflict(f"a search is already called {name}")
     _change(tx, search_id, {"name": name, "text": text})
+    filters.follow_search(tx, search_id, text)
 
 
 def visit(tx: Tx, search_id: SavedSearchId) -> None:
@@ -69,10 +73,11 @@ def visit(tx: Tx, search_id: SavedSearchId) -> None:
 
 
 def forget(tx: Tx, search_id: SavedSearchId) -> None:
-    """Keep a search no longer. Raises NotFound."""
+    """Keep a search no longer; what it filters stays filtered. Raises NotFound."""
     statement = sa.delete(saved_search).where(saved_search.c.id == search_id)
     if not tx.execute(statement).rowcount:
         raise _missing(search_id)
+    filters.lose_search(tx, search_id)
 
 
 def get(tx: Tx, search_id: SavedSearchId) -> SavedSearch:

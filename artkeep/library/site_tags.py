@@ -44,8 +44,8 @@ def put(tx: Tx, site: str, post_id: PostId, told: Sequence[TagInfo]) -> None:
 
 def add(tx: Tx, site: str, told: Mapping[PostId, Sequence[TagInfo]]) -> None:
     """Give posts of a site, which have none, their tags."""
-    wanted = {post_id: _by_name(tags) for post_id, tags in told.items()}
-    numbers = _numbers(tx, site, _by_name(tag for tags in told.values() for tag in tags))
+    wanted = {post_id: by_name(tags) for post_id, tags in told.items()}
+    numbers = _numbers(tx, site, by_name(tag for tags in told.values() for tag in tags))
     rows = [
         {"post_id": post_id, "site_tag_id": numbers[name], "position": position}
         for post_id, tags in wanted.items()
@@ -54,7 +54,7 @@ def add(tx: Tx, site: str, told: Mapping[PostId, Sequence[TagInfo]]) -> None:
     insert_ignore(tx, post_site_tag, rows)
 
 
-def _by_name(told: Iterable[TagInfo]) -> dict[str, TagInfo]:
+def by_name(told: Iterable[TagInfo]) -> dict[str, TagInfo]:
     """Return each tag once, as it was told of last, where it stood first."""
     return {tag.name[:LONGEST]: tag for tag in told if tag.name}
 

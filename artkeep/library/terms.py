@@ -108,6 +108,17 @@ def _learn(tx: Tx, told: Mapping[str, Term], held: Mapping[str, sa.Row[Any]]) ->
             tx.execute(sa.update(term).where(term.c.id == row.id).values(news))
 
 
+def kinds(tx: Tx, told: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return what each term, by its key, will be about once it is told so: as `numbers` has it."""
+    held = {each: row.kind for each, row in _known(tx, list(told)).items()}
+    return {each: _better(held.get(each), kind) for each, kind in told.items()}
+
+
+def _better(held: str | None, told: str | None) -> str | None:
+    is_better = told not in {None, TITLE} and held in {None, TITLE, "general"}
+    return told if is_better or held is None else held
+
+
 def count(tx: Tx, changes: Mapping[int, int]) -> None:
     """Add to how many works these terms find."""
     rows = [{"its_id": each, "by": changes[each]} for each in sorted(changes) if changes[each]]

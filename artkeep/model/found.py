@@ -16,6 +16,13 @@ class Rating(StrEnum):
     EXPLICIT = "explicit"
 
 
+class Told(StrEnum):
+    """What a site tells of its pictures before they are fetched."""
+
+    SIZE = "size"  # width and height
+    TYPE = "type"  # jpg, png, …, at least by how their addresses end
+
+
 class TagKind(StrEnum):
     """What a tag is about, where a site tells."""
 

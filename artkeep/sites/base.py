@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
-from artkeep.model.found import CollectionInfo, Listing, PostInfo
+from artkeep.model.found import CollectionInfo, Listing, PostInfo, Told
 from artkeep.model.logins import Login
 from artkeep.model.pace import Pace, Window
 from artkeep.model.refs import CollectionRef, PostRef, Ref
@@ -39,6 +39,7 @@ __all__ = [
     "Site",
     "SiteHttp",
     "TakesKey",
+    "Told",
     "Window",
 ]
 
@@ -73,6 +74,7 @@ class About:
 
     `guide` is for a `LogsIn` whose page does not lead back to us: the steps to take, in sentences,
     until the person pastes the address where they ended. Empty: the page leads back.
+    `tells` is what it says of nearly every picture, so that filters may ask for it.
     """
 
     title: str
@@ -83,6 +85,7 @@ class About:
     guide: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)  # what it gives → an address
+    tells: frozenset[Told] = frozenset()
     checked: date = date(2026, 11, 21)
 
 

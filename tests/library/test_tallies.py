@@ -1,6 +1,6 @@
 """What there is on each list, and what could not be had."""
 
-from artkeep.library import collections, images, tallies, told, wanted
+from artkeep.library import collections, filters, images, tallies, told, wanted
 from artkeep.library.tallies import Tally
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.records import Kept
@@ -122,3 +122,25 @@ def test_the_library_counts_its_pictures(database):
         assert (2, True) == (images.count(tx), images.any_kept(tx))
         images.keep_as(tx, image_id, Kept.NONE)
         assert (2, False) == (images.count(tx), images.any_kept(tx))
+
+
+def test_what_is_passed_over_is_counted_by_itself(database):
+    with database.begin() as tx:
+        number = a_list(tx, found(1))
+        held = collections.get(tx, number)
+        passed = [filters.pass_over(tx, found(each)).post_id for each in (2, 3)]
+        collections.put(tx, held, passed, Listing((), None))
+        assert (Tally(1, waiting=2, passed=2),) * 2 == counted(tx, number)
+
+        told.save(tx, found(2))  # somebody wants it after all
+        assert (Tally(2, waiting=4, passed=1),) * 2 == counted(tx, number)
+
+        held = collections.begin_reading(tx, held, full=True)
+        collections.put(tx, held, passed[:1], Listing((), None))
+        collections.end_reading(tx, held)  # the third is no longer on the list
+        assert Tally(1, waiting=2) == tallies.of_lists(tx)[number]
+        assert Tally(2, waiting=4, passed=1) == tallies.of_sites(tx, ["pixiv"])["pixiv"]
+
+        held = collections.begin_reading(tx, held, full=True)
+        collections.put(tx, held, passed, Listing((), None))
+        assert Tally(1, waiting=2, passed=1) == tallies.of_lists(tx)[number]

@@ -32,6 +32,10 @@ collection = sa.Table(
     sa.Column("read_at", Moment),  # when a reading last ended well
     sa.Column("full_at", Moment),  # when one last went to the end
     sa.Column("error", sa.Text),
+    # a query: which of its posts are kept; "": all
+    sa.Column("filter", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("filter_search_id", Id),  # the kept search that the filter is, and stays
+    sa.Column("filter_at", Moment),  # when the filter last became another one, or none
     sa.Index("ix_collection_next_at", "next_at"),
     sa.Index("ix_collection_inside_id", "inside_id"),
     sqlite_autoincrement=True,
@@ -65,4 +69,5 @@ tally = sa.Table(
     sa.Column("missing", sa.BigInteger, nullable=False, server_default="0"),  # asked for in vain
     sa.Column("asking", sa.BigInteger, nullable=False, server_default="0"),  # posts to ask for
     sa.Column("waiting", sa.BigInteger, nullable=False, server_default="0"),  # pictures to fetch
+    sa.Column("passed", sa.BigInteger, nullable=False, server_default="0"),  # posts passed over
 )

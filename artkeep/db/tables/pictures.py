@@ -79,6 +79,7 @@ artwork = sa.Table(
     sa.Column("cover_id", Id, sa.ForeignKey("image.id")),  # null until a picture of it is here
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("trashed_at", Moment),
+    sa.Column("trashed_by", Id),  # the run that threw it away with all that a search found
     # where it stands in the gallery: about when it came, microseconds since 1970; never changes
     sa.Column("position", sa.BigInteger, nullable=False, server_default="0"),
     # what it is sorted by, projected from its posts and its cover; null: not known
@@ -99,6 +100,7 @@ artwork = sa.Table(
     sa.Index("ix_artwork_shown", "position", "id", **where(_SHOWN)),
     *(sa.Index(f"ix_artwork_{name}", name, "id", **where(_SHOWN)) for name in _SORTED_BY),
     sa.Index("ix_artwork_trash", "trashed_at", "id", **where(_IN_TRASH)),
+    sa.Index("ix_artwork_trashed_by", "trashed_by", "id", **where("trashed_by is not null")),
     sa.Index("ix_artwork_emptied", "id", **where(_EMPTIED)),
     sa.Index("ix_artwork_cover_id", "cover_id"),
     sqlite_autoincrement=True,

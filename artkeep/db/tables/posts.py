@@ -89,6 +89,8 @@ post = sa.Table(
     sa.Column("check_state", sa.String(12)),
     sa.Column("gone_at", Moment),
     sa.Column("shunned_at", Moment),  # never again, said the person
+    # when it was last passed over: known by its address, and wanted by no filter of its lists
+    sa.Column("passed_at", Moment),
     one_of("rating", Rating),
     one_of("check_state", CheckState),
     sa.Index("ix_post_account_id", "account_id"),

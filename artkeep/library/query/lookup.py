@@ -66,7 +66,7 @@ def lists(tx: Tx, leaf: Leaf) -> list[int]:
     rows = tx.execute(query).all()
     found: dict[int, None] = {}
     for text in leaf.texts:
-        fits = re.compile(_pattern(text), re.DOTALL)
+        fits = re.compile(pattern(text), re.DOTALL)
         for row in rows:
             if text == f"#{row.id}" or fits.match(normal(row.title)):
                 found[row.id] = None
@@ -126,7 +126,7 @@ def _escaped(text: str) -> str:
     return literal.replace(ANY, "%").replace(ONE, "_")
 
 
-def _pattern(text: str) -> str:
+def pattern(text: str) -> str:
     """Return a text with wildcards as a regular expression."""
     signs = {ANY: ".*", ONE: "."}
     return "".join(signs.get(letter, re.escape(letter)) for letter in text) + r"\Z"

@@ -19,11 +19,12 @@ from artkeep.library.query.parser import Query
 from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind, Qualifier
 from artkeep.library.query.tree import All, Bounds, Either, Leaf, Node, Not, leaves
 from artkeep.library.terms import TITLE, Space
+from artkeep.model.found import Told
 
-SIZE, TYPE = "size", "type"  # what some sites tell of their pictures
 OF_SIZE = frozenset({"width", "height", "pixels", "ratio"})
 _NEVER = frozenset({"size", "frames", "copies", "id", "added", "in", "hash", "md5", "sha256"})
 _NEVER_TRUE = {"is": frozenset({"gone", "local"}), "has": frozenset({"revisions"})}
+_UNKNOWN = frozenset({"copies", "size_bytes", "frames", "id", "position"})
 MOVES = f"{Space.IS.value}:animated"
 
 
@@ -50,15 +51,13 @@ def facts(work: Described, unknown: Collection[str] = ()) -> Facts:
     numbers: dict[str, Any] = dict(findable.columns(work))
     posted_at = numbers.get("posted_at")
     numbers["posted_at"] = None if posted_at is None else values.microseconds(posted_at)
-    if work.cover is not None and work.cover.height:
-        numbers["ratio"] = work.cover.width / work.cover.height
-    return Facts(kinds, numbers, findable.text(work), frozenset(unknown))
+    return Facts(kinds, numbers, findable.text(work), _UNKNOWN | frozenset(unknown))
 
 
-def check(query: Query, told: Collection[str], site: str) -> None:
+def check(query: Query, told: Collection[Told], site: str) -> None:
     """Raise BadQuery for what nobody knows of a post before its pictures are here.
 
-    `told` is what a site tells of pictures: `SIZE`, `TYPE`; `site` is what it is called.
+    `told` is what a site tells of pictures, `site` what it is called.
     """
     for leaf in leaves(query.tree):
         if leaf.name in _NEVER or _NEVER_TRUE.get(leaf.name, frozenset()) & set(leaf.texts):
@@ -66,11 +65,9 @@ def check(query: Query, told: Collection[str], site: str) -> None:
             raise wrong.at(
                 leaf.span, f"{asked} is not known before a picture is here: no filter can ask it"
             )
-        lacks = SIZE if leaf.name in OF_SIZE else TYPE if leaf.name == "type" else None
+        lacks = Told.SIZE if leaf.name in OF_SIZE else Told.TYPE if leaf.name == "type" else None
         if lacks is not None and lacks not in told:
-            raise wrong.at(
-                leaf.span, f"{site} does not tell {leaf.name} before a picture is here"
-            )
+            raise wrong.at(leaf.span, f"{site} does not tell {leaf.name} before a picture is here")
 
 
 def matches(query: Query, known: Facts, now: datetime) -> bool | None:
@@ -104,16 +101,17 @@ def _leaf(known: Facts, leaf: Leaf, now: datetime) -> bool | None:
     asked = QUALIFIERS.get(leaf.name, BARE)
     if asked.kind in RANGES:
         return _any(_in_bounds(known, asked, bounds, now) for bounds in leaf.bounds)
+    if asked.kind in {Kind.DIGEST, Kind.LIST}:
+        return None
     if asked.kind is Kind.TEXT:
         return _says(known.tokens, spelling.tokens(leaf.texts[0]))
     return _has(known, asked, leaf.texts)
 
 
 def _in_bounds(known: Facts, asked: Qualifier, bounds: Bounds, now: datetime) -> bool | None:
-    column = asked.column or asked.name
-    if column in known.unknown:
+    if asked.column in known.unknown:
         return None
-    value = known.numbers.get(column)
+    value = known.numbers.get(asked.column)
     if bounds.op == "none" or value is None:
         return bounds.op == "none" and value is None
     if bounds.op == "any":

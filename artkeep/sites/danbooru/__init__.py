@@ -12,7 +12,7 @@ from typing import Any
 from artkeep.errors import BadAnswer, Gone, LoginNeeded, Withheld
 from artkeep.model.found import CollectionInfo, Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Told
 from artkeep.sites.danbooru import api, posts, urls
 from artkeep.sites.danbooru.urls import NAME
 
@@ -31,6 +31,7 @@ class Danbooru:
     about = About(
         title="Danbooru",
         home=urls.HOME,
+        tells=frozenset(Told),
         addresses={
             "base_url": Address(urls.HOME, Pace(gap=1.0)),
             "pictures_url": Address(

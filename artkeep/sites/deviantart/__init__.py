@@ -11,7 +11,7 @@ from datetime import date
 from artkeep.errors import SiteChanged
 from artkeep.model.found import CollectionInfo, Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.deviantart import answers, lists, pages, signing_in, urls, works
 from artkeep.sites.deviantart.api import Api
 from artkeep.sites.deviantart.apps import REGISTER, AppTokens
@@ -28,6 +28,7 @@ class DeviantArt:
     about = About(
         title="DeviantArt",
         home=HOME,
+        tells=frozenset(Told),
         addresses={
             "base_url": Address(f"{HOME}/api/v1/oauth2", _ASKED),
             "oauth_url": Address(f"{HOME}/oauth2", _ASKED),

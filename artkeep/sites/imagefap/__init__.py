@@ -12,7 +12,7 @@ from types import MappingProxyType
 from artkeep.errors import LoginNeeded
 from artkeep.model.found import CollectionInfo, Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Window
+from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Told, Window
 from artkeep.sites.imagefap import lists, photo, urls
 from artkeep.sites.imagefap.asking import page_of
 from artkeep.sites.imagefap.html import text_of
@@ -30,6 +30,7 @@ class ImageFap:
     about = About(
         title="imagefap",
         home=HOME,
+        tells=frozenset(Told),
         addresses=MappingProxyType(
             {
                 "base_url": Address(HOME, PAGES, more_hosts=("imagefap.com", "beta.imagefap.com")),

@@ -11,7 +11,7 @@ from typing import Any
 from artkeep.errors import Gone, LoginNeeded
 from artkeep.model.found import AccountInfo, CollectionInfo, Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Told
 from artkeep.sites.mastodon import accounts, api, posts, urls
 from artkeep.sites.mastodon.urls import NAME
 
@@ -25,6 +25,7 @@ class Mastodon:
     about = About(
         title="Mastodon",
         home="https://joinmastodon.org",
+        tells=frozenset(Told),
         addresses={
             # 300 in five minutes are allowed from one place (2026-11)
             "base_url": Address("https://{home}", Pace(gap=1.1)),

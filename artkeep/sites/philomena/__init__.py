@@ -13,7 +13,7 @@ from typing import Any
 from artkeep.errors import BadAnswer, Gone, LoginNeeded
 from artkeep.model.found import AccountInfo, CollectionInfo, Listing, PostInfo
 from artkeep.model.refs import AccountRef, CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.philomena import api, images, urls
 from artkeep.sites.philomena.urls import NAME
 
@@ -28,6 +28,7 @@ class Philomena:
     about = About(
         title="Derpibooru and Furbooru",
         home="https://derpibooru.org",
+        tells=frozenset(Told),
         addresses={
             "base_url": Address("https://{home}", Pace(gap=2.0)),
             "pictures_url": Address(

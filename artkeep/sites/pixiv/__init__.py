@@ -14,7 +14,7 @@ from typing import Any
 from artkeep.errors import Gone, Withheld
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.pixiv import api, lists, signing_in, urls, web, works
 from artkeep.sites.pixiv.kinds import HOME, NAME, kind_of, ref_of
 
@@ -29,6 +29,7 @@ class Pixiv:
     about = About(
         title="pixiv",
         home=HOME,
+        tells=frozenset(Told),
         addresses={
             "base_url": Address("https://app-api.pixiv.net", _ASKED),
             "oauth_url": Address("https://oauth.secure.pixiv.net", _ASKED),

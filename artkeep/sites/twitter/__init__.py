@@ -14,7 +14,7 @@ from artkeep.errors import BadSetting, LoginNeeded
 from artkeep.model.found import AccountInfo, CollectionInfo, Listing, PostInfo
 from artkeep.model.pace import Window
 from artkeep.model.refs import CollectionRef, PostRef, Ref
-from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp
+from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.twitter import api, beside, budget, fx, signing_in, urls
 from artkeep.sites.twitter.urls import HOME, NAME
 
@@ -57,6 +57,7 @@ class Twitter:
     about = About(
         title="X (Twitter)",
         home=HOME,
+        tells=frozenset(Told),
         addresses={
             "base_url": Address("https://api.x.com", Pace(gap=1.0)),
             "usage_url": Address("https://api.x.com/2/usage", Pace(gap=1.0, windows=(_USAGE,))),
