@@ -2,7 +2,7 @@
 
 They are read once, when the program starts, and sent from memory: a page needs some thirty of
 them at once. What scripts say is one more file for each language but English, which stands in the
-scripts.
+scripts; it is made when somebody first wants it.
 """
 
 import gzip
@@ -53,12 +53,10 @@ class Assets:
                 "The pages' files from the npm registry are missing, so this installation is not "
                 "whole. Install Artkeep again; in a checkout, run: python3 run.py up"
             )
-        spoken = [code for code in languages.codes if code != ENGLISH]
-        self.build = build_of(FOLDER, *(po_of(code).parent for code in spoken))
+        self.languages = languages
+        self.spoken = {f"texts/{code}.js": code for code in languages.codes if code != ENGLISH}
+        self.build = build_of(FOLDER, *(po_of(code).parent for code in self.spoken.values()))
         self.files = read(FOLDER)
-        for code in spoken:
-            said = script(languages.catalogue(code))
-            self.files[f"texts/{code}.js"] = Asset(said.encode(), SCRIPT)
         self._needed: dict[str, list[str]] = {}
         self._packed: dict[Asset, bytes] = {}
 
@@ -91,6 +89,9 @@ class Assets:
 
     def find(self, name: str) -> Asset | None:
         """Return a file, or several style sheets as one."""
+        if name in self.spoken and name not in self.files:  # a translation is read when wanted
+            said = script(self.languages.catalogue(self.spoken[name]))
+            self.files[name] = Asset(said.encode(), SCRIPT)
         if not name.startswith(SHEETS):
             return self.files.get(name)
         sheets = name.removeprefix(SHEETS).split(JOINED)

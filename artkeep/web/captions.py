@@ -11,6 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import nh3
 from markupsafe import Markup
 
+from artkeep.web.language import say
+
 _TAGS = frozenset(
     {
         *("a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small"),
@@ -59,13 +61,13 @@ def straight(href: str, base: str) -> str | None:
 
 
 def linked(text: str) -> Markup:
-    """Return plain text as HTML, its addresses as links."""
-    parts, end = [], 0
-    for found in _ADDRESS.finditer(text):
+    """Return plain text as HTML, its addresses as links; what is a text is said first."""
+    words, parts, end = say(text), [], 0
+    for found in _ADDRESS.finditer(words):
         address = escape(found[0])
         parts += [
-            escape(text[end : found.start()]),
+            escape(words[end : found.start()]),
             f'<a href="{address}" rel="{_OUT}" target="_blank">{address}</a>',
         ]
         end = found.end()
-    return Markup("".join([*parts, escape(text[end:])]))  # noqa: S704 - every part is escaped
+    return Markup("".join([*parts, escape(words[end:])]))  # noqa: S704 - every part is escaped

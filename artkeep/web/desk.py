@@ -16,7 +16,7 @@ from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
 from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.texts import Text, many, number, text
+from artkeep.texts import Kept, Text, many, number, text
 from artkeep.texts.languages import Languages
 from artkeep.web import captions, language, looks, runs, security, strangers, visiting, words
 from artkeep.web.assets import Assets
@@ -24,6 +24,7 @@ from artkeep.web.live import Live
 from artkeep.web.looks import Looks
 from artkeep.web.runs import RunView
 from artkeep.web.story import told_version
+from artkeep.web.troubles import plainly
 from artkeep.web.visiting import Visit
 from artkeep.workbench import Workbench
 
@@ -45,6 +46,9 @@ FILTERS = (
     words.marks,
     words.file_name,
     captions.linked,
+    language.opening,
+    language.sentence,
+    plainly,
     told_version,
 )
 
@@ -205,6 +209,7 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
     )
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago
+    made.filters["kept"] = Kept
     made.filters["picture_url"] = looks.picture_url
     made.globals.update(
         places=PLACES,

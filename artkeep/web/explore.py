@@ -6,13 +6,17 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from artkeep.collect import discard
+from artkeep.db.engine import Tx
 from artkeep.errors import BadQuery
 from artkeep.explore import search
 from artkeep.explore.search import Found
 from artkeep.library import artworks, checks, makers
 from artkeep.model.viewing import Road
-from artkeep.web import collect, looks, searching, words
+from artkeep.texts import many
+from artkeep.web import collect, looks, searching
 from artkeep.web.desk import AtDesk, Desk
+from artkeep.web.runs import RunView
 
 COUNT_AT_MOST = 10_000  # works counted for the line above the grid
 FIRST = 60  # works the page begins with where more come as one scrolls
@@ -66,12 +70,19 @@ def page(request: Request, desk: Desk, found: Found, *, is_inside: bool) -> Resp
             pages=partial(searching.url, str(query)),
             kept=kept,
             news=searching.news(tx, desk, shown),
+            thrown=None if found.tiles else _thrown(tx, desk, str(query)),
             any_gone=bool(checks.gone(tx, None, 1)),
             own=desk.visit.looks,
             layouts=looks.LAYOUTS,
             flows=looks.FLOWS,
             url=searching.url,
         )
+
+
+def _thrown(tx: Tx, desk: Desk, query: str) -> RunView | None:
+    """Return how the works of a search that finds none were thrown away, if they were."""
+    run = discard.of_query(tx, query)
+    return None if run is None else desk.run(run)
 
 
 def find(desk: Desk, q: str, after: str | None, before: str | None) -> Found:
@@ -96,5 +107,6 @@ def is_empty(desk: Desk) -> bool:
 
 def total(number: int) -> str:
     """Put a number of works into words."""
-    more = "more than " if number > COUNT_AT_MOST else ""
-    return f"{more}{words.plural(min(number, COUNT_AT_MOST), 'work')}"
+    if number > COUNT_AT_MOST:
+        return many("more than {n} work", "more than {n} works", COUNT_AT_MOST)
+    return many("{n} work", "{n} works", number)

@@ -39,6 +39,18 @@ def finished(value: object) -> object:
     return say(value) if isinstance(value, Text | Joined | Kept | Figure) else value
 
 
+def sentence(said: str) -> str:
+    """Say what begins in the middle of a sentence as one of its own."""
+    words = opening(said)
+    return words if words.endswith((".", "。")) else f"{words}."
+
+
+def opening(said: str) -> str:
+    """Say what begins in the middle of a sentence with a capital, where a language has some."""
+    words = say(said)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def rich(message: str, /, **values: object) -> Markup:
     """Say a message that has HTML in it; what fills its places is escaped unless it is HTML."""
     made = Text(message, values)

@@ -12,19 +12,20 @@ from artkeep.library import saved_searches
 from artkeep.library.query import Query
 from artkeep.library.saved_searches import SavedSearch
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web.desk import Desk
 
 LONGEST = 4000  # characters; what is longer than a query may be is said by the language itself
 NEWS_AT_MOST = 1000  # works counted that came since
 ORDERS = {
-    "added": "Newest here",
-    "added_asc": "Oldest here",
-    "date": "Published last",
-    "date_asc": "Published first",
-    "score": "Best received",
-    "pixels": "Most pixels",
-    "size": "Largest files",
-    "pages": "Most pages",
+    "added": text("Newest here"),
+    "added_asc": text("Oldest here"),
+    "date": text("Published last"),
+    "date_asc": text("Published first"),
+    "score": text("Best received"),
+    "pixels": text("Most pixels"),
+    "size": text("Largest files"),
+    "pages": text("Most pages"),
 }
 SEEDS = 1_000_000
 
@@ -111,11 +112,11 @@ def orders(query: Query) -> Iterator[Choice]:
     now = str(query.order)
     known = dict(ORDERS)
     if any(chip.kind == "in" for chip in query.chips):
-        known["list"] = "As on its list"
+        known["list"] = text("As on its list")
     for name, words in known.items():
         yield Choice(words, url(ordered(query, name)), now == name)
     shuffled = f"random:{1 + secrets.randbelow(SEEDS)}"
-    yield Choice("Shuffled", url(ordered(query, shuffled)), now.startswith("random"))
+    yield Choice(text("Shuffled"), url(ordered(query, shuffled)), now.startswith("random"))
 
 
 def ordered(query: Query, order: str) -> str:

@@ -146,7 +146,7 @@ def value_of(one: Shown) -> str:
         return one.value
     if one.unit in UNITS:
         return UNITS[one.unit](one.value)
-    return number(one.value) if isinstance(one.value, int) else f"{one.value:,.10g}"
+    return str(one.value)
 
 
 def seconds(value: float) -> str:

@@ -14,6 +14,7 @@ from artkeep.settings import HIDDEN, Loaded, Shown, sources, without_password
 from artkeep.settings.given import DEFAULT, Known
 from artkeep.sites import SITES
 from artkeep.sites.base import About, Address, Site
+from artkeep.texts import text
 from artkeep.workbench.reach import HOME, Reach
 
 FILE = "_file"
@@ -21,9 +22,9 @@ NO_PAUSES = "none"
 PACES: Mapping[str, Known] = {
     key: Known(None, says, "", secret=False)
     for key, says in {
-        "gap": "Seconds between two requests, where that is more than usual.",
-        "per_day": "How many requests may be made in a day.",
-        "pace": "`none`: without pauses; only where `base_url` is not the site's own.",
+        "gap": text("Seconds between two requests, where that is more than usual."),
+        "per_day": text("How many requests may be made in a day."),
+        "pace": text("`none`: without pauses; only where `base_url` is not the site's own."),
     }.items()
 }
 Told = Mapping[str, str]  # key → value, of one site
@@ -152,7 +153,7 @@ def known(about: About) -> dict[str, Known]:
 
 
 def _of_address(address: Address) -> Known:
-    says = "Where its pictures lie." if address.pictures else "Where it is asked."
+    says = text("Where its pictures lie.") if address.pictures else text("Where it is asked.")
     return Known(address.url, says, "", secret=False)
 
 

@@ -13,6 +13,7 @@ from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Pace, SiteHttp
 from artkeep.sites.bluesky import lists, people, posts, signing_in, urls
 from artkeep.sites.bluesky.urls import HOME, NAME
+from artkeep.texts import text
 
 # 3,000 in five minutes are allowed from one place (2026-11); a third of that is plenty
 _ASKED = Pace(gap=0.3)
@@ -35,12 +36,14 @@ class Bluesky:
             "pds_pictures_url": Address("https://{home}", Pace(gap=0.2, at_once=3), pictures=True),
         },
         api_docs="https://docs.bsky.app/docs/category/http-reference",
-        login="your handle and an app password, for posts that are for people who are signed in,"
-        " and for what you saved",
+        login=text(
+            "your handle and an app password, for posts that are for people who are signed in,"
+            " and for what you saved"
+        ),
         examples={
-            "what an account likes": f"{HOME}/profile/mika.example/likes",
-            "what an account posts": f"{HOME}/profile/mika.example",
-            "one post": f"{HOME}/profile/mika.example/post/3mz3i3jp4a222",
+            text("what an account likes"): f"{HOME}/profile/mika.example/likes",
+            text("what an account posts"): f"{HOME}/profile/mika.example",
+            text("one post"): f"{HOME}/profile/mika.example/post/3mz3i3jp4a222",
         },
     )
     fields: Mapping[str, str] = signing_in.FIELDS

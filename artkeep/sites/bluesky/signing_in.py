@@ -14,11 +14,14 @@ from artkeep.errors import BadAnswer, Gone, LoginNeeded
 from artkeep.sites.base import Login, Reply, SiteHttp
 from artkeep.sites.bluesky import api, people
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.texts import text
 
 FIELDS: Mapping[str, str] = {
-    "handle": "Your handle: mika.example, without the @.",
-    "app_password": "An app password: Settings, Privacy and security, App passwords. It can be"
-    " taken back there, and is not the password of your account.",
+    "handle": text("Your handle: mika.example, without the @."),
+    "app_password": text(
+        "An app password: Settings, Privacy and security, App passwords. It can be"
+        " taken back there, and is not the password of your account."
+    ),
 }
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}", re.ASCII)
 

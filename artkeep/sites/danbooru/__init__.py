@@ -15,6 +15,7 @@ from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Told
 from artkeep.sites.danbooru import api, posts, urls
 from artkeep.sites.danbooru.urls import NAME
+from artkeep.texts import text
 
 _KEY = "api_key"
 # a page may be a few posts short and still not be the last
@@ -42,12 +43,14 @@ class Danbooru:
             ),
         },
         api_docs="https://danbooru.donmai.us/wiki_pages/help:api",
-        login="your user name and an API key, from My Account, API Key; nothing needs one but"
-        " searches for more tags and what is shown to members only",
+        login=text(
+            "your user name and an API key, from My Account, API Key; nothing needs one but"
+            " searches for more tags and what is shown to members only"
+        ),
         examples={
-            "a search": f"{urls.HOME}/posts?tags=fox",
-            "a pool": f"{urls.HOME}/pools/12345",
-            "one post": f"{urls.HOME}/posts/12345",
+            text("a search"): f"{urls.HOME}/posts?tags=fox",
+            text("a pool"): f"{urls.HOME}/pools/12345",
+            text("one post"): f"{urls.HOME}/posts/12345",
         },
     )
 
@@ -114,8 +117,8 @@ class Danbooru:
     @property
     def fields(self) -> Mapping[str, str]:
         return {
-            "name": "Your user name on Danbooru.",
-            _KEY: "An API key: danbooru.donmai.us, My Account, API Key, Add.",
+            "name": text("Your user name on Danbooru."),
+            _KEY: text("An API key: danbooru.donmai.us, My Account, API Key, Add."),
         }
 
     def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:

@@ -16,6 +16,7 @@ from artkeep.sites.deviantart import answers, lists, pages, signing_in, urls, wo
 from artkeep.sites.deviantart.api import Api
 from artkeep.sites.deviantart.apps import REGISTER, AppTokens
 from artkeep.sites.deviantart.kinds import HOME, NAME, is_uuid, kind_of, post, ref_of
+from artkeep.texts import text
 
 # nobody knows the limits, which change by the hour; others live with one call in two seconds
 _ASKED = Pace(gap=2.0)
@@ -42,38 +43,49 @@ class DeviantArt:
             ),
         },
         api_docs=f"{HOME}/developers/",
-        login=f"an application of your own, registered at {REGISTER} (grant type: authorization"
-        " code, with the address that the sign-in here shows as its redirect address), its id and"
-        " secret in the settings; then an account shows what is mature or for members",
+        login=text(
+            "an application of your own, registered at {address} (grant type: authorization"
+            " code, with the address that the sign-in here shows as its redirect address), its id"
+            " and secret in the settings; then an account shows what is mature or for members",
+            address=REGISTER,
+        ),
         options={
-            "client_id": Option("The id of the application that you registered"),
-            "client_secret": Option("The key of that application", secret=True),
+            "client_id": Option(text("The id of the application that you registered")),
+            "client_secret": Option(text("The key of that application"), secret=True),
             "redirect_uri": Option(
-                "Where its sign-in leads back to, letter by letter as it is registered there;"
-                " without it, this program's own page. Where it is another one, sign in with"
-                " `artkeep login deviantart` and paste the address that it ended at"
+                text(
+                    "Where its sign-in leads back to, letter by letter as it is registered there;"
+                    " without it, this program's own page. Where it is another one, sign in with"
+                    " `artkeep login deviantart` and paste the address that it ended at"
+                )
             ),
-            "scopes": Option("What the sign-in allows, with spaces between", "user browse"),
+            "scopes": Option(text("What the sign-in allows, with spaces between"), "user browse"),
             "originals": Option(
-                "Whether originals are asked for where the artist gives them away: yes or no;"
-                " the site gives 10 a week, 150 or more to paying members",
+                text(
+                    "Whether originals are asked for where the artist gives them away: yes or no;"
+                    " the site gives 10 a week, 150 or more to paying members"
+                ),
                 "yes",
             ),
             "ask_pages": Option(
-                "Whether the pages of works since November 2024 are asked for further pictures"
-                " and whether a machine made them, which the API does not tell: yes or no",
+                text(
+                    "Whether the pages of works since November 2024 are asked for further pictures"
+                    " and whether a machine made them, which the API does not tell: yes or no"
+                ),
                 "yes",
             ),
             "cookies": Option(
-                "The cookies auth, auth_secure and userinfo of a browser that is signed in, as"
-                " `auth=…; auth_secure=…; userinfo=…`, for the pages of what is mature",
+                text(
+                    "The cookies auth, auth_secure and userinfo of a browser that is signed in, as"
+                    " `auth=…; auth_secure=…; userinfo=…`, for the pages of what is mature"
+                ),
                 secret=True,
             ),
         },
         examples={
-            "somebody's favourites": f"{HOME}/mika-aoyama/favourites",
-            "all works of an artist": f"{HOME}/mika-aoyama/gallery",
-            "one work": f"{HOME}/mika-aoyama/art/Fox-in-the-Snow-900000001",
+            text("somebody's favourites"): f"{HOME}/mika-aoyama/favourites",
+            text("all works of an artist"): f"{HOME}/mika-aoyama/gallery",
+            text("one work"): f"{HOME}/mika-aoyama/art/Fox-in-the-Snow-900000001",
         },
         checked=date(2026, 11, 21),
     )

@@ -20,6 +20,7 @@ from artkeep.net.gallery_dl import Post, Told
 from artkeep.sites.base import About, Address, Option, Pace, SiteHttp
 from artkeep.sites.gallery_dl import posts, urls
 from artkeep.sites.gallery_dl.urls import NAME, PREFIX
+from artkeep.texts import text
 
 _AT_ONCE = 100  # posts in a batch
 _SEARCHED = 10  # batches in which a post is looked for
@@ -56,11 +57,13 @@ class GalleryDl:
         },
         api_docs="https://gdl-org.github.io/docs/supportedsites.html",
         options={
-            "command": Option("How the program is started", _PROGRAM),
-            "config": Option("A file with settings for it, besides its own; logins belong there"),
-            "cookies": Option("A file with cookies of a browser, for it"),
+            "command": Option(text("How the program is started"), _PROGRAM),
+            "config": Option(
+                text("A file with settings for it, besides its own; logins belong there")
+            ),
+            "cookies": Option(text("A file with cookies of a browser, for it")),
         },
-        examples={"any address of the web": f"{PREFIX}https://example.org/gallery/12"},
+        examples={text("any address of the web"): f"{PREFIX}https://example.org/gallery/12"},
     )
 
     def parse(self, url: str) -> Ref | None:

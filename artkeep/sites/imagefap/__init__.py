@@ -17,6 +17,7 @@ from artkeep.sites.imagefap import lists, photo, urls
 from artkeep.sites.imagefap.asking import page_of
 from artkeep.sites.imagefap.html import text_of
 from artkeep.sites.imagefap.urls import HOME, NAME
+from artkeep.texts import text
 
 # What users have found the site to allow; over a long time that is a page every 3.6 s.
 PAGES = Pace(gap=1.0, windows=(Window(100, 60), Window(200, 300), Window(1000, 3600)))
@@ -43,13 +44,15 @@ class ImageFap:
             }
         ),
         login=(
-            "Only for what members see, and after a human check that you answered in your "
-            "browser: your name, and the cookies of www.imagefap.com in that browser."
+            text(
+                "Only for what members see, and after a human check that you answered in your "
+                "browser: your name, and the cookies of www.imagefap.com in that browser."
+            )
         ),
         examples={
-            "somebody's favourites": f"{HOME}/showfavorites.php?userid=12345",
-            "one gallery": f"{HOME}/gallery/12345",
-            "one picture": f"{HOME}/photo/12345/",
+            text("somebody's favourites"): f"{HOME}/showfavorites.php?userid=12345",
+            text("one gallery"): f"{HOME}/gallery/12345",
+            text("one picture"): f"{HOME}/photo/12345/",
         },
     )
 
@@ -82,9 +85,11 @@ class ImageFap:
     def fields(self) -> Mapping[str, str]:
         """What has to be pasted to sign in."""
         return {
-            "name": "Your user name on imagefap.",
-            "cookie": "The Cookie header that your browser sends to www.imagefap.com: open the "
-            "developer tools there, Network, any page, Request Headers.",
+            "name": text("Your user name on imagefap."),
+            "cookie": text(
+                "The Cookie header that your browser sends to www.imagefap.com: open the "
+                "developer tools there, Network, any page, Request Headers."
+            ),
         }
 
     def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:

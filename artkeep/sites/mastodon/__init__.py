@@ -14,6 +14,7 @@ from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Pace, SiteHttp, Told
 from artkeep.sites.mastodon import accounts, api, posts, urls
 from artkeep.sites.mastodon.urls import NAME
+from artkeep.texts import text
 
 _AT_ONCE = 40  # the most that a home answers with
 
@@ -34,18 +35,22 @@ class Mastodon:
             ),
         },
         api_docs="https://docs.joinmastodon.org/client/intro/",
-        login="an access token of your account, for your favourites and bookmarks: in your home's"
-        " settings, Development, New application; it needs the scope read and no other",
+        login=text(
+            "an access token of your account, for your favourites and bookmarks: in your home's"
+            " settings, Development, New application; it needs the scope read and no other"
+        ),
         examples={
-            "your favourites": "https://art.example/favourites",
-            "what an account posts": "https://art.example/@mika",
-            "one post": "https://art.example/@mika/117529215434752000",
+            text("your favourites"): "https://art.example/favourites",
+            text("what an account posts"): "https://art.example/@mika",
+            text("one post"): "https://art.example/@mika/117529215434752000",
         },
     )
     fields: Mapping[str, str] = {
-        "home": "The home of your account: art.example.",
-        "access_token": "Your access token: Preferences, Development, New application with the"
-        " scope read alone, then open it.",
+        "home": text("The home of your account: art.example."),
+        "access_token": text(
+            "Your access token: Preferences, Development, New application with the"
+            " scope read alone, then open it."
+        ),
     }
 
     def parse(self, url: str) -> Ref | None:

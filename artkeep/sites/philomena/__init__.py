@@ -16,6 +16,7 @@ from artkeep.model.refs import AccountRef, CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.philomena import api, images, urls
 from artkeep.sites.philomena.urls import NAME
+from artkeep.texts import text
 
 _LAST_PAGE = 10_000 // api.IMAGES_AT_ONCE
 _MINE = re.compile(r"(?<![\w-])my:(\w+)", re.ASCII)
@@ -39,18 +40,22 @@ class Philomena:
             ),
         },
         api_docs="https://derpibooru.org/pages/api",
-        login="the API key of your account, for your own faves; it is shown on the home's page"
-        " Account, Settings",
+        login=text(
+            "the API key of your account, for your own faves; it is shown on the home's page"
+            " Account, Settings"
+        ),
         options={
             api.FILTER: Option(
-                "The filter to look through: a number, or home=number for one home; where none is"
-                " set, the one called Everything."
+                text(
+                    "The filter to look through: a number, or home=number for one home; where none"
+                    " is set, the one called Everything."
+                )
             )
         },
         examples={
-            "a search": "https://derpibooru.org/search?q=safe",
-            "a gallery": "https://derpibooru.org/galleries/12345",
-            "one image": "https://derpibooru.org/images/12345",
+            text("a search"): "https://derpibooru.org/search?q=safe",
+            text("a gallery"): "https://derpibooru.org/galleries/12345",
+            text("one image"): "https://derpibooru.org/images/12345",
         },
     )
 
@@ -90,9 +95,9 @@ class Philomena:
     @property
     def fields(self) -> Mapping[str, str]:
         return {
-            "home": "The home of your account: derpibooru.org.",
-            "name": "Your name there.",
-            "key": "Your API key: Account, Settings, at the end of the page.",
+            "home": text("The home of your account: derpibooru.org."),
+            "name": text("Your name there."),
+            "key": text("Your API key: Account, Settings, at the end of the page."),
         }
 
     def sign_in(self, http: SiteHttp, pasted: Mapping[str, str]) -> Login:

@@ -17,6 +17,7 @@ from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.pixiv import api, lists, signing_in, urls, web, works
 from artkeep.sites.pixiv.kinds import HOME, NAME, kind_of, ref_of
+from artkeep.texts import text
 
 # nobody knows the limits; one call in 1.2 s is what others live with, more gets accounts barred
 _ASKED = Pace(gap=1.2)
@@ -42,41 +43,47 @@ class Pixiv:
                 more_hosts=("*.pximg.net",),
             ),
         },
-        login="an account at pixiv: sign in on its page and paste the address it ends at, "
-        "or paste the refresh token of another program",
+        login=text(
+            "an account at pixiv: sign in on its page and paste the address it ends at, "
+            "or paste the refresh token of another program"
+        ),
         guide=signing_in.GUIDE,
         options={
-            "language": Option("The language that tags are translated into", "en"),
+            "language": Option(text("The language that tags are translated into"), "en"),
             "user_agent": Option(
-                "How its app calls itself", "PixivIOSApp/7.19.1 (iOS 16.7.2; iPhone12,8)"
+                text("How its app calls itself"), "PixivIOSApp/7.19.1 (iOS 16.7.2; iPhone12,8)"
             ),
-            "app_os": Option("The system that its app names", "ios"),
-            "app_os_version": Option("The version of that system", "16.7.2"),
-            "app_version": Option("The version of its app", "7.19.1"),
+            "app_os": Option(text("The system that its app names"), "ios"),
+            "app_os_version": Option(text("The version of that system"), "16.7.2"),
+            "app_version": Option(text("The version of its app"), "7.19.1"),
             "ask_pages": Option(
-                "Whether works that the app does not show are read from its pages: yes or no", "no"
+                text("Whether works that the app does not show are read from its pages: yes or no"),
+                "no",
             ),
             "phpsessid": Option(
-                "The cookie PHPSESSID of a browser that is signed in, for its pages", secret=True
+                text("The cookie PHPSESSID of a browser that is signed in, for its pages"),
+                secret=True,
             ),
             "client_id": Option(
-                "The id of its app, the same for everybody", "MOBrBDS8blbauoSck0ZfDbtuzpyT"
+                text("The id of its app, the same for everybody"), "MOBrBDS8blbauoSck0ZfDbtuzpyT"
             ),
             "client_secret": Option(
-                "The key of its app, the same for everybody",
+                text("The key of its app, the same for everybody"),
                 "lsACyCD94FhDUtGTXi3QzcFE2uU1hqtDaKeqrdwj",
             ),
         },
         examples={
-            "somebody's bookmarks": f"{HOME}/users/12345/bookmarks/artworks",
-            "all works of an artist": f"{HOME}/users/12345/artworks",
-            "one work": f"{HOME}/artworks/90000001",
+            text("somebody's bookmarks"): f"{HOME}/users/12345/bookmarks/artworks",
+            text("all works of an artist"): f"{HOME}/users/12345/artworks",
+            text("one work"): f"{HOME}/artworks/90000001",
         },
         checked=date(2026, 11, 21),
     )
     fields: Mapping[str, str] = {
-        "refresh_token": "The refresh token that another program got, "
-        "for instance what `gallery-dl oauth:pixiv` printed",
+        "refresh_token": text(
+            "The refresh token that another program got, "
+            "for instance what `gallery-dl oauth:pixiv` printed"
+        ),
     }
 
     def parse(self, url: str) -> Ref | None:

@@ -14,13 +14,21 @@ from artkeep.errors import LoginNeeded
 from artkeep.sites.base import Login, SiteHttp
 from artkeep.sites.pixiv import api, works
 from artkeep.sites.pixiv.kinds import NAME
+from artkeep.texts import text
 
 CALLBACK = "https://app-api.pixiv.net/web/v1/users/auth/pixiv/callback"
 GUIDE = (
-    "Open a new tab, press F12 in it and choose Network: the tab then lists what it asks for.",
-    "Open pixiv's page in that tab and log in. It ends on an empty page, or asks to open an app.",
-    "Copy the address that has code= in it: the page's own, or callback?state=… in that list.",
-    "Paste it here. The code in it is good for half a minute; if that is over, begin again.",
+    text(
+        "Open a new tab, press F12 in it and choose Network: the tab then lists what it asks for."
+    ),
+    text(
+        "Open pixiv's page in that tab and log in. It ends on an empty page, or asks to open an"
+        " app."
+    ),
+    text(
+        "Copy the address that has code= in it: the page's own, or callback?state=… in that list."
+    ),
+    text("Paste it here. The code in it is good for half a minute; if that is over, begin again."),
 )
 _SALT = "28c1fdd170a5204386cb1313c7077b34f83e4aaf4aa829ce78c231e05b0bae2c"  # the app's own
 

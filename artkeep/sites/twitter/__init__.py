@@ -17,6 +17,7 @@ from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import About, Address, Login, Option, Pace, SiteHttp, Told
 from artkeep.sites.twitter import api, beside, budget, fx, signing_in, urls
 from artkeep.sites.twitter.urls import HOME, NAME
+from artkeep.texts import text
 
 _THROUGH = "ask_through"
 _USAGE = Window(50, 900.0)  # how often X tells what was read
@@ -68,19 +69,21 @@ class Twitter:
             ),
         },
         api_docs="https://docs.x.com/x-api",
-        login="a bearer token of X's API, if you want to pay for it: it is shown in the developer"
-        " console. Without one a FxTwitter server is asked, or gallery-dl with your cookies",
+        login=text(
+            "a bearer token of X's API, if you want to pay for it: it is shown in the developer"
+            " console. Without one a FxTwitter server is asked, or gallery-dl with your cookies"
+        ),
         options={
             _THROUGH: Option(
-                "Which ways are used, the first that is set up: api, fxtwitter, gallery-dl",
+                text("Which ways are used, the first that is set up: api, fxtwitter, gallery-dl"),
                 "api, fxtwitter, gallery-dl",
             ),
             **budget.OPTIONS,
             **beside.OPTIONS,
         },
         examples={
-            "what an account posts": f"{HOME}/mika_draws/media",
-            "one post": f"{HOME}/mika_draws/status/2116099065115574272",
+            text("what an account posts"): f"{HOME}/mika_draws/media",
+            text("one post"): f"{HOME}/mika_draws/status/2116099065115574272",
         },
     )
     fields: Mapping[str, str] = signing_in.FIELDS

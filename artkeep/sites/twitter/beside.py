@@ -17,12 +17,17 @@ from artkeep.sites.base import Option, SiteHttp
 from artkeep.sites.twitter import urls
 from artkeep.sites.twitter.posts import Told, account, page, post, reading, shown
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 COMMAND, COOKIES, CONFIG = "gallery_dl_command", "gallery_dl_cookies", "gallery_dl_config"
 OPTIONS = {
-    COMMAND: Option("How the program gallery-dl is started", "gallery-dl"),
-    COOKIES: Option("A file with the cookies of a browser that is signed in at X, for gallery-dl"),
-    CONFIG: Option("A file with settings of gallery-dl for X, instead of the cookies or besides"),
+    COMMAND: Option(text("How the program gallery-dl is started"), "gallery-dl"),
+    COOKIES: Option(
+        text("A file with the cookies of a browser that is signed in at X, for gallery-dl")
+    ),
+    CONFIG: Option(
+        text("A file with settings of gallery-dl for X, instead of the cookies or besides")
+    ),
 }
 _AT_ONCE = 100  # posts in a batch
 _OF_ONE_POST = ("Protected", "NSFW")  # why gallery-dl wants another login for a single post

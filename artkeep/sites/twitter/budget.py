@@ -9,17 +9,22 @@ from artkeep.sites.base import Option, SiteHttp
 from artkeep.sites.twitter import trouble
 from artkeep.sites.twitter.posts import reading
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 BUDGET, PRICE = "budget_usd_per_month", "usd_per_post"
 OPTIONS = {
     BUDGET: Option(
-        "How much the official API may cost in a month of X's billing, in US dollars; none: it is"
-        " a plan at a fixed price",
+        text(
+            "How much the official API may cost in a month of X's billing, in US dollars; none: it"
+            " is a plan at a fixed price"
+        ),
         "5",
     ),
     PRICE: Option(
-        "What one post costs there, with its pictures and its account: X asks 0.005 for the post"
-        " alone (November 2026)",
+        text(
+            "What one post costs there, with its pictures and its account: X asks 0.005 for the"
+            " post alone (November 2026)"
+        ),
         "0.01",
     ),
 }

@@ -7,9 +7,10 @@ from artkeep.sites.base import Login, SiteHttp
 from artkeep.sites.twitter import trouble
 from artkeep.sites.twitter.posts import reading
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 FIELDS: Mapping[str, str] = {
-    "bearer_token": "The bearer token of your app: console.x.com, Apps, Keys and tokens.",
+    "bearer_token": text("The bearer token of your app: console.x.com, Apps, Keys and tokens."),
 }
 
 

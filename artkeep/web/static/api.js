@@ -1,4 +1,5 @@
 // Requests of our own scripts: they carry this browser's token and speak in our errors.
+import { t } from './texts.js';
 
 export const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
@@ -8,7 +9,7 @@ export async function ask(url, options = {}) {
   try {
     answer = await fetch(url, { ...options, headers });
   } catch {
-    throw new Error('Artkeep does not answer. Is it still running?');
+    throw new Error(t('Artkeep does not answer. Is it still running?'));
   }
   if (!answer.ok) throw new Error(await words(answer));
   return answer;
@@ -18,6 +19,6 @@ async function words(answer) {
   try {
     return (await answer.json()).message;
   } catch {
-    return `Artkeep answered ${answer.status}.`;
+    return t('Artkeep answered {status}.', { status: answer.status });
   }
 }

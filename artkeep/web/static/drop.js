@@ -2,6 +2,7 @@
 import { chosen, dropped, hasFiles } from './files.js';
 import { say } from './say.js';
 import { handOver } from './handover.js';
+import { t } from './texts.js';
 import { Tray } from './tray.js';
 import { Uploads } from './uploads.js';
 
@@ -73,7 +74,7 @@ async function take(files, half) {
       uploads.add(file);
     }
   } catch (error) {
-    say(`A folder could not be read: ${error.message}`);
+    say(t('A folder could not be read: {trouble}', { trouble: error.message }));
   }
 }
 

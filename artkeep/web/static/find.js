@@ -1,6 +1,7 @@
 // The search box: how the word under the cursor may go on. Without it the box is a plain form.
 import { ask } from './api.js';
-import { count, say } from './say.js';
+import { say } from './say.js';
+import { count, many, t } from './texts.js';
 
 const WAIT = 80; // milliseconds after a key before the library is asked
 
@@ -11,7 +12,7 @@ class Box {
     this.list.id = `suggestions-${number}`;
     this.list.className = 'suggestions';
     this.list.setAttribute('role', 'listbox');
-    this.list.setAttribute('aria-label', 'How it may go on');
+    this.list.setAttribute('aria-label', t('How it may go on'));
     this.list.hidden = true;
     input.form.append(this.list);
     this.some = [];
@@ -71,7 +72,7 @@ class Box {
     this.list.hidden = some.length === 0;
     this.input.setAttribute('aria-expanded', String(some.length > 0));
     this.choose(-1);
-    if (some.length) say(`${count(some.length)} suggestions`);
+    if (some.length) say(many('{n} suggestion', '{n} suggestions', some.length));
   }
 
   close() {
@@ -146,9 +147,18 @@ function word(tag, text) {
 }
 
 function told({ kind, works }) {
-  const what = ['qualifier', 'tag', 'general'].includes(kind) ? '' : kind;
+  const isPlain = ['qualifier', 'tag', 'general'].includes(kind);
+  const what = KINDS[kind]?.() ?? (isPlain ? '' : kind); // the language's own words are English
   return [what, works === null ? '' : count(works)].filter(Boolean).join(' · ');
 }
+
+// What a tag is about.
+const KINDS = {
+  artist: () => t('artist'),
+  character: () => t('character'),
+  copyright: () => t('series'),
+  meta: () => t('about the picture'),
+};
 
 // Where a query cannot be read, the word at fault is what is typed over next.
 function markWrong(input) {

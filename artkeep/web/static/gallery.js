@@ -7,9 +7,10 @@ import { tellNews } from './kept.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
 import { Menu } from './menu.js';
-import { plural, say } from './say.js';
+import { say } from './say.js';
 import { Selection } from './selection.js';
 import { keep, kept } from './shelf.js';
+import { many, t } from './texts.js';
 
 const list = document.querySelector('[data-grid]');
 const end = document.querySelector('[data-end]');
@@ -82,14 +83,14 @@ async function more(grid) {
       resting = false;
     }, 5000);
     say(error.message);
-    if (older) older.textContent = `${error.message} Try again`;
+    if (older) older.textContent = t('{trouble} Try again', { trouble: error.message });
   }
 }
 
 function showEnd(grid) {
   if (grid.next || !end) return;
   const word = document.createElement('span');
-  word.textContent = grid.works.length > 30 ? `That is everything: ${plural(grid.works.length, 'work')} from here.` : '';
+  word.textContent = grid.works.length > 30 ? many('That is everything: {n} work from here.', 'That is everything: {n} works from here.', grid.works.length) : '';
   end.replaceChildren(word);
 }
 

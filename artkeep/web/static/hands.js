@@ -1,4 +1,5 @@
 // Selecting with hands: a press on the ring, Shift and a press, a rubber band, a long press.
+import { t } from './texts.js';
 
 const AWAY = 6; // pixels a pointer moves before it drags
 const LONG = 450; // milliseconds of a long press
@@ -127,6 +128,6 @@ function ringFor() {
   made.className = 'pick';
   made.tabIndex = -1; // by keys: x, on the work itself
   made.setAttribute('role', 'checkbox');
-  made.setAttribute('aria-label', 'Select');
+  made.setAttribute('aria-label', t('Select'));
   return made;
 }

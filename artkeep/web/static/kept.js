@@ -1,6 +1,6 @@
 // How much came to the kept searches since they were looked at.
 import { ask } from './api.js';
-import { count } from './say.js';
+import { count, t } from './texts.js';
 
 const MOST = 1000; // works that are counted
 
@@ -17,7 +17,7 @@ export async function tellNews() {
     const place = link?.querySelector('[data-new]');
     if (!place || !one.new) continue;
     place.textContent = one.new >= MOST ? `${count(MOST)}+` : count(one.new);
-    place.title = `${place.textContent} new since you looked`;
+    place.title = t('{count} new since you looked', { count: place.textContent });
     place.hidden = false;
   }
 }

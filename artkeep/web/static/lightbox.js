@@ -1,5 +1,5 @@
 // Looking at one picture after another: PhotoSwipe with our line, our keys and the Back button.
-import { count } from './say.js';
+import { count, t } from './texts.js';
 import PhotoSwipe from './vendor/photoswipe/photoswipe.esm.min.js';
 
 const SCREEN = 1600; // pixels, the longest side of a screen-sized picture
@@ -29,16 +29,16 @@ export function look(from, index) {
     arrowNextSVG: stroke('m7.5 4 6 6-6 6'),
     closeSVG: stroke('m5 5 10 10M15 5 5 15'),
     zoomSVG: stroke('m13 13 4 4M6.5 9h5M9 6.5v5M14.5 9a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0'),
-    closeTitle: 'Close (Esc)',
-    zoomTitle: 'Zoom (z)',
-    arrowPrevTitle: 'Previous (←)',
-    arrowNextTitle: 'Next (→)',
-    errorMsg: 'This picture cannot be shown here. Its page offers the original.',
+    closeTitle: t('Close (Esc)'),
+    zoomTitle: t('Zoom (z)'),
+    arrowPrevTitle: t('Previous (←)'),
+    arrowNextTitle: t('Next (→)'),
+    errorMsg: t('This picture cannot be shown here. Its page offers the original.'),
   });
   box.addFilter('thumbEl', (given, data, at) => from.thumb?.(at) ?? given);
   box.addFilter('placeholderSrc', (given, { data }) => data.msrc ?? given);
   box.on('uiRegister', () => {
-    box.element.setAttribute('aria-label', 'Picture');
+    box.element.setAttribute('aria-label', t('Picture'));
     box.ui.registerElement(line(box, from));
   });
   box.on('change', () => {
@@ -87,7 +87,7 @@ function line(box, from) {
       const show = () => {
         const work = from.works[box.currIndex];
         const [link, size] = element.children;
-        link.textContent = work.title || 'Untitled';
+        link.textContent = work.title || t('Untitled');
         link.href = pageOf(from, work);
         size.textContent = `${count(work.w)} × ${count(work.h)}`;
       };

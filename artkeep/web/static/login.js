@@ -1,5 +1,6 @@
 // What has to be copied is copied at a press; without a clipboard it is selected.
 import { say } from './say.js';
+import { t } from './texts.js';
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
@@ -7,10 +8,10 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = 'Copied';
-      say('Copied');
+      button.textContent = t('Copied');
+      say(t('Copied'));
     } catch {
-      say('Selected: copy it with the keys of your system');
+      say(t('Selected: copy it with the keys of your system'));
     }
   });
 }

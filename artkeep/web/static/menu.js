@@ -1,4 +1,5 @@
 // What can be done with one work: a right press, or the menu key.
+import { t } from './texts.js';
 
 export class Menu {
   constructor(grid, selection, deeds) {
@@ -37,7 +38,7 @@ export class Menu {
     this.element.querySelector('[data-menu-open]').href = page + this.grid.carried;
     this.element.querySelector('[data-menu-read]').href = `${page}/read${this.grid.carried}`;
     const isPicked = this.selection.has(this.index);
-    this.element.querySelector('[data-menu-pick]').textContent = isPicked ? 'Select no longer' : 'Select';
+    this.element.querySelector('[data-menu-pick]').textContent = isPicked ? t('Select no longer') : t('Select');
     this.element.hidden = false;
     this.put(event, tile);
     this.items[0].focus({ preventScroll: true });

@@ -5,10 +5,11 @@ import { listen } from './keys.js';
 import { Feed, pagesOf } from './reader/feed.js';
 import { PlayerBar } from './reader/player-bar.js';
 import { Looks, Place } from './reader/reading.js';
-import { plural, say } from './say.js';
+import { say } from './say.js';
 import { Slideshow } from './reader/slideshow.js';
 import { isStrip } from './reader/spreads.js';
 import { Strip } from './reader/strip.js';
+import { many, t } from './texts.js';
 
 const IDLE = 2600; // milliseconds without a hand, before the bars go
 const SOON = 300; // milliseconds on a page, before the address names it
@@ -75,11 +76,11 @@ function turned() {
   const number = last + 1;
   const shown = page === last || view === strip ? `${number}` : `${page + 1}–${number}`;
   find('count').textContent = isList && feed.next ? shown : `${shown} / ${pages.length}`;
-  if (view === book && !show.isOn) say(`Page ${shown} of ${pages.length}`);
+  if (view === book && !show.isOn) say(t('Page {page} of {count}', { page: shown, count: pages.length }));
   slider.max = pages.length;
   slider.value = number;
   slider.dir = looks.rtl ? 'rtl' : 'ltr';
-  slider.setAttribute('aria-valuetext', `Page ${number} of ${pages.length}`);
+  slider.setAttribute('aria-valuetext', t('Page {page} of {count}', { page: number, count: pages.length }));
   find('line').firstElementChild.style.transform = `scaleX(${number / pages.length})`;
   find('line').dir = slider.dir;
   showEnd(false);
@@ -110,11 +111,11 @@ function nameAddress(number) {
 function nameWork({ url, title }) {
   const link = find('work-link');
   link.href = url;
-  link.firstElementChild.textContent = title || 'Untitled';
+  link.firstElementChild.textContent = title || t('Untitled');
 }
 
 function zoomed() {
-  find('zoom').textContent = `${Math.round(view.zoom * 100)} %`;
+  find('zoom').textContent = t('{percent} %', { percent: Math.round(view.zoom * 100) });
 }
 
 function past(by) {
@@ -249,7 +250,7 @@ function attend() {
   slider.addEventListener('input', () => view.go(Number(slider.value) - 1));
   show.addEventListener('change', () => {
     find('show').setAttribute('aria-pressed', String(show.isOn));
-    say(show.isOn ? `Slideshow, ${looks.every} seconds each` : 'Slideshow paused');
+    say(show.isOn ? many('Slideshow, {n} second each', 'Slideshow, {n} seconds each', Number(looks.every)) : t('Slideshow paused'));
   });
   looks.addEventListener('change', () => {
     if (!pages.length) return;
@@ -267,5 +268,5 @@ if (pages.length) attend();
 wake();
 if (isList && pages.length) {
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) show.start();
-  else say(`${plural(pages.length, 'picture')}; s starts the slideshow`);
+  else say(many('{n} picture; s starts the slideshow', '{n} pictures; s starts the slideshow', pages.length));
 }

@@ -4,7 +4,7 @@ export function say(words) {
   document.querySelector('[data-say]').textContent = words;
 }
 
-export const count = (number) => number.toLocaleString('en');
+export { count } from './texts.js';
 
 export const plural = (number, one, many = `${one}s`) =>
-  `${count(number)} ${number === 1 ? one : many}`;
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -1,4 +1,5 @@
 // Which works of a grid are selected: some of them, or all that the search finds.
+import { t } from './texts.js';
 
 export class Selection extends EventTarget {
   constructor(grid, total) {
@@ -85,6 +86,6 @@ export class Selection extends EventTarget {
 function saying() {
   const made = document.createElement('span');
   made.className = 'picked-said unseen';
-  made.textContent = ', selected';
+  made.textContent = t(', selected');
   return made;
 }

@@ -3,6 +3,7 @@ import { ask } from './api.js';
 import { hasFiles } from './files.js';
 import { takeOver } from './handover.js';
 import { say } from './say.js';
+import { t } from './texts.js';
 
 const page = document.querySelector('[data-asking]');
 const box = document.querySelector('[data-findbox]');
@@ -15,7 +16,7 @@ let latest = 0; // only the last question is answered
 async function find(body, headers, picture) {
   latest += 1;
   const mine = latest;
-  begin(picture ? 'Looking at the picture and comparing it' : 'Fetching the picture and comparing it');
+  begin(picture ? t('Looking at the picture and comparing it …') : t('Fetching the picture and comparing it …'));
   try {
     const got = await ask('/similar', { method: 'POST', body, headers: { ...headers, 'HX-Request': 'true' } });
     if (mine === latest) show(await got.text(), picture);
@@ -27,7 +28,7 @@ async function find(body, headers, picture) {
 function begin(words) {
   page.classList.add('has-answer');
   answer.replaceChildren();
-  const step = Object.assign(document.createElement('li'), { className: 'late', textContent: `${words} …` });
+  const step = Object.assign(document.createElement('li'), { className: 'late', textContent: words });
   steps.replaceChildren(step);
   steps.hidden = false;
 }
@@ -44,7 +45,7 @@ function show(html, picture) {
 }
 
 function put(frame, url) {
-  const image = Object.assign(new Image(), { src: url, alt: 'The picture you asked about' });
+  const image = Object.assign(new Image(), { src: url, alt: t('The picture you asked about') });
   // what the browser cannot show, TIFF for one, keeps its blank place
   image.addEventListener('load', () => frame.querySelector('.pair-blank')?.replaceWith(image));
 }

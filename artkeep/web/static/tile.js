@@ -1,4 +1,5 @@
 // One work in the grid.
+import { many, t } from './texts.js';
 
 const SMALL = 512; // pixels, the longest side of a small picture
 
@@ -26,7 +27,7 @@ function title(work) {
   const made = document.createElement('span');
   made.className = 'tile-title';
   made.dir = 'auto';
-  made.textContent = work.title || 'Untitled';
+  made.textContent = work.title || t('Untitled');
   if (work.artist) made.dataset.artist = work.artist; // shown, but no part of the work's name
   return made;
 }
@@ -65,7 +66,8 @@ function badges(work) {
 
 function pages(number) {
   const made = copyOf('#badge-pages');
-  made.title = `${number} pages`;
+  made.title = many('{n} page', '{n} pages', number);
+  made.querySelector('.unseen').textContent = made.title;
   made.querySelector('b').textContent = number;
   return made;
 }

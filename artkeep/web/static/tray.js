@@ -1,18 +1,19 @@
 // The tray: what is being uploaded, one row a file, what was refused and why.
-import { count, plural, say } from './say.js';
+import { say } from './say.js';
+import { count, many, t } from './texts.js';
 
 const KEPT_ROWS = 60; // finished rows that stay; refused and failed ones stay longer
 const KEPT_TROUBLE = 300;
 const PICTURES = 12; // small pictures made from files at most at a time
 
 const WORDS = {
-  waiting: 'waiting',
-  sending: 'sending',
-  looking: 'looking at it',
-  new: 'kept',
-  known: 'here already',
-  refused: 'refused',
-  failed: 'not sent',
+  waiting: t('waiting'),
+  sending: t('sending'),
+  looking: t('looking at it'),
+  new: t('kept'),
+  known: t('here already'),
+  refused: t('refused'),
+  failed: t('not sent'),
 };
 
 export class Tray {
@@ -103,13 +104,13 @@ export class Tray {
     const { counts, files, left, bytes } = this.uploads;
     const done = files.length - left;
     this.button('word').textContent = left
-      ? `Adding ${count(done)} of ${plural(files.length, 'picture')}`
+      ? many('Adding {done} of {n} picture', 'Adding {done} of {n} pictures', files.length, { done: count(done) })
       : ended(counts, files.length);
     this.button('bar').value = bytes.all ? bytes.sent / bytes.all : 1;
     this.button('counts').textContent = told(counts);
     const hidden = done - [...this.rows.keys()].filter(({ state }) => state !== 'sending').length;
     this.button('more').hidden = hidden <= 0;
-    this.button('more').textContent = `and ${count(hidden)} more that went well`;
+    this.button('more').textContent = many('and {n} more that went well', 'and {n} more that went well', hidden);
   }
 
   end() {
@@ -117,7 +118,7 @@ export class Tray {
     this.button('close').hidden = false;
     this.element.classList.add('is-done');
     this.offerAgain();
-    say(`${ended(this.uploads.counts, this.uploads.files.length)}. ${told(this.uploads.counts)}`);
+    say(`${ended(this.uploads.counts, this.uploads.files.length)} · ${told(this.uploads.counts)}`);
   }
 
   offerAgain() {
@@ -126,7 +127,7 @@ export class Tray {
     const button = Object.assign(document.createElement('button'), {
       type: 'button',
       className: 'button tray-again',
-      textContent: 'Send the rest again',
+      textContent: t('Send the rest again'),
     });
     button.addEventListener('click', () => {
       button.remove();
@@ -151,14 +152,16 @@ export class Tray {
 }
 
 const ended = (counts, all) =>
-  counts.new ? `${plural(counts.new, 'picture')} kept` : `Nothing new among ${plural(all, 'file')}`;
+  counts.new
+    ? many('{n} picture kept', '{n} pictures kept', counts.new)
+    : many('Nothing new among {n} file', 'Nothing new among {n} files', all);
 
 const told = (counts) =>
   [
-    counts.new && `${count(counts.new)} new`,
-    counts.known && `${count(counts.known)} here already`,
-    counts.refused && `${count(counts.refused)} refused`,
-    counts.failed && `${count(counts.failed)} not sent`,
+    counts.new && many('{n} new', '{n} new', counts.new),
+    counts.known && many('{n} here already', '{n} here already', counts.known),
+    counts.refused && many('{n} refused', '{n} refused', counts.refused),
+    counts.failed && many('{n} not sent', '{n} not sent', counts.failed),
   ]
     .filter(Boolean)
     .join(' · ');

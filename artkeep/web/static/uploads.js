@@ -1,5 +1,6 @@
 // Files on their way into the library: a few at a time, each with its progress and its end.
 import { token } from './api.js';
+import { t } from './texts.js';
 
 const AT_ONCE = 3;
 
@@ -46,7 +47,7 @@ export class Uploads extends EventTarget {
     one.state = 'sending';
     this.tell('change', one);
     if (one.file.size > this.maxBytes) {
-      this.finish(one, { status: 'refused', reason: 'larger than this library takes' });
+      this.finish(one, { status: 'refused', reason: t('larger than this library takes') });
       return;
     }
     this.finish(one, await post(one.file, (sent) => this.progress(one, sent)));
@@ -98,12 +99,12 @@ function post(file, onProgress) {
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.responseType = 'json';
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
-    request.addEventListener('error', () => failed('the connection was lost'));
-    request.addEventListener('abort', () => failed('stopped'));
+    request.addEventListener('error', () => failed(t('the connection was lost')));
+    request.addEventListener('abort', () => failed(t('stopped')));
     request.addEventListener('load', () => {
       if (request.status < 300) resolve(request.response);
       else if (request.response?.error?.startsWith('Picture')) resolve(refused(request.response));
-      else failed(request.response?.message ?? `Artkeep answered ${request.status}`);
+      else failed(request.response?.message ?? t('Artkeep answered {status}.', { status: request.status }));
     });
     request.send(file);
   });

@@ -1,6 +1,7 @@
 // Openings of a book, one after the other: fitted, zoomed, turned.
 // Tells `turn` when another opening is shown, `zoom` when its size changes, `past` at either end.
 import { Leaf } from './leaf.js';
+import { t } from '../texts.js';
 import { sizes, spreads } from './spreads.js';
 
 const AHEAD = 2; // openings before and after that are loaded, too
@@ -95,7 +96,7 @@ export class Book extends EventTarget {
   leafOf(index) {
     if (!this.leaves.has(index)) {
       const page = this.pages[index];
-      this.leaves.set(index, new Leaf(page, page.title || `Page ${index + 1}`));
+      this.leaves.set(index, new Leaf(page, page.title || t('Page {number}', { number: index + 1 })));
     }
     return this.leaves.get(index);
   }

@@ -1,4 +1,5 @@
 // The bar of what moves: play, pause, a frame back or on, how quick. One at a time is played.
+import { t } from '../texts.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -38,9 +39,9 @@ export class PlayerBar {
   draw() {
     const { isPlaying, hasFrames, index, count, delay } = this.player;
     this.element.classList.toggle('is-playing', isPlaying);
-    this.find('frame-play').setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
+    this.find('frame-play').setAttribute('aria-label', isPlaying ? t('Pause') : t('Play'));
     for (const name of ['frame-back', 'frame-on', 'speed', 'frame']) this.find(name).hidden = !hasFrames;
-    this.find('frame').textContent = `${index + 1} / ${count} · ${Math.round(delay)} ms`;
+    this.find('frame').textContent = t('{frame} / {count} · {delay} ms', { frame: index + 1, count, delay: Math.round(delay) });
   }
 
   pace(by) {
