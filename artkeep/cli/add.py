@@ -47,10 +47,23 @@ class _Told:
     default=True,
     help="Look for copies among what is new, or leave that to the next `add` or `up`.",
 )
+@click.option(
+    "--filter",
+    "only",
+    metavar="QUERY",
+    default="",
+    help="Keep of a list only what a search finds, or a kept search of that name.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a picture.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 def command(
-    *, paths: tuple[str, ...], copy: bool | None, compared: bool, as_json: bool, quiet: bool
+    *,
+    paths: tuple[str, ...],
+    copy: bool | None,
+    compared: bool,
+    only: str,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Add pictures: files, folders of any depth, and what lies at an address.
 
@@ -66,7 +79,8 @@ def command(
     codes, run = [], None
     with opened() as bench:
         if urls:
-            codes.append(_gather(bench, urls, quiet=quiet, as_json=as_json))
+            gathering = Gathering(bench, quiet=quiet, as_json=as_json)
+            codes.append(_gather(gathering, urls, only))
         if wanted:
             run = _add(bench, wanted, kept(bench, copy=copy), quiet=quiet)
         if compared:
@@ -76,11 +90,10 @@ def command(
     return code_of_all(codes)
 
 
-def _gather(bench: Workbench, urls: Iterable[str], *, quiet: bool, as_json: bool) -> int:
+def _gather(gathering: Gathering, urls: Iterable[str], only: str) -> int:
     """Follow the lists and keep the posts at these addresses, with all their pictures."""
     refs = {url: sites.parse(url) for url in urls}  # a typing mistake is said before all else
-    gathering = Gathering(bench, quiet=quiet, as_json=as_json)
-    gathering.read([held for ref in refs.items() if (held := gathering.address(*ref))])
+    gathering.read([held for ref in refs.items() if (held := gathering.address(*ref, only=only))])
     gathering.fetch({ref.site for ref in refs.values()})
     return gathering.code
 

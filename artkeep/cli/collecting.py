@@ -46,10 +46,15 @@ class Gathering:
         others = [code for site, code in self._fetched.items() if site not in known]
         return ending.code_of_all(asked + others)
 
-    def address(self, url: str, ref: Ref) -> Collection | None:
-        """Follow a list, and return it, or keep a post. What stands against it is said."""
+    def address(self, url: str, ref: Ref, *, only: str = "") -> Collection | None:
+        """Follow a list, and return it, or keep a post. What stands against it is said.
+
+        `only` is the filter that a list is to have. Raises BadQuery.
+        """
         try:
-            done = patiently(self._bench, ref.site, lambda: follow.known(self._bench, ref))
+            done = patiently(
+                self._bench, ref.site, lambda: follow.known(self._bench, ref, only=only)
+            )
         except (SiteError, PutOff, UnknownAddress) as error:
             self._trouble(ref.site, url, url, error)
             return None

@@ -9,6 +9,7 @@ _SAID = {
     "changed": (_OF_RUN, "changed {}"),
     "known": (_OF_RUN, "{} known already"),
     "posts": ("posts", "{} told"),
+    "passed": ("posts", "{} not wanted by the filter"),
     "alive": ("posts", "{} still there"),
     "edited": ("posts", "{} edited"),
     "private": ("posts", "{} no longer shown to us"),

@@ -113,6 +113,7 @@ ROUTES = (
     Route("POST", "/sources/{collection_id}/pause", sources.pause),
     Route("POST", "/sources/{collection_id}/go-on", sources.go_on),
     Route("POST", "/sources/{collection_id}/schedule", sources.schedule),
+    Route("POST", "/sources/{collection_id}/filter", sources.choose_filter),
     Route("POST", "/sources/{collection_id}/remove", sources.remove),
     Route("POST", "/sources/{collection_id}/follow", sources.follow_again),
     Route("GET", "/trash", trash.show_trash),

@@ -9,7 +9,7 @@ from artkeep.collect import fetch, recheck, refresh
 from artkeep.db.engine import Tx
 from artkeep.jobs import lanes
 from artkeep.jobs.lanes import LaneState
-from artkeep.library import collections, logins, tallies
+from artkeep.library import collections, filters, logins, tallies
 from artkeep.library.collections import Collection
 from artkeep.library.tallies import Tally
 from artkeep.model.logins import HeldLogin
@@ -49,6 +49,7 @@ class ListView:
     run: RunView | None
     problem: str
     needs_login: bool
+    only: str  # what it is filtered by: a kept search's name, or a query
     inside: tuple["ListView", ...] = ()
 
     @property
@@ -90,7 +91,7 @@ def sites(desk: Desk, tx: Tx) -> list[SiteView]:
     known = logins.recent(tx)
     states = lanes.state(tx)
     there = {*of_sites, *(each.ref.site for each in held), *(each.site for each in known)}
-    telling = _Telling(desk, runs, of_lists)
+    telling = _Telling(desk, runs, of_lists, filters.names(tx))
     found = []
     for name in SITES:
         if name in there:
@@ -116,6 +117,7 @@ class _Telling:
     desk: Desk
     runs: Mapping[tuple[str, str], Run]
     tallies: Mapping[CollectionId, Tally]
+    searches: Mapping[int, str]  # names of kept searches that filter something
 
     def site(self, site: Site, held: Sequence[Collection]) -> SiteView:
         run = self.runs.get((fetch.KIND, site.name))
@@ -167,6 +169,7 @@ class _Telling:
             run=shown,
             problem=_problem(shown, run, held),
             needs_login=run is not None and run.error_kind == OF_LOGINS,
+            only=self.searches.get(held.filter_search_id or 0, held.filter),
         )
 
 

@@ -22,6 +22,7 @@ COUNTED: dict[str, Callable[[int], Text]] = {
     "alive": lambda n: many("{n} still there", "{n} still there", n),
     "edited": lambda n: many("{n} edited", "{n} edited", n),
     "posts": lambda n: many("{n} posts told", "{n} posts told", n),
+    "passed": lambda n: many("{n} not wanted", "{n} not wanted", n),
     "refused": lambda n: many("{n} refused", "{n} refused", n),
     "failed": lambda n: many("{n} to be tried again", "{n} to be tried again", n),
     "private": lambda n: many("{n} no longer shown to us", "{n} no longer shown to us", n),

@@ -8,11 +8,11 @@ from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from artkeep import jobs
-from artkeep.collect import fetch, follow, refresh
+from artkeep.collect import fetch, filtering, follow, refresh
 from artkeep.collect.follow import Followed
 from artkeep.db.engine import Tx
-from artkeep.errors import ArtkeepError, BadRequest, LoginNeeded
-from artkeep.library import collections, tallies
+from artkeep.errors import ArtkeepError, BadQuery, BadRequest, LoginNeeded
+from artkeep.library import collections, saved_searches, tallies
 from artkeep.library.collections import Collection
 from artkeep.library.tallies import Missing
 from artkeep.model.refs import CollectionId
@@ -29,11 +29,24 @@ LONGEST = 2000  # characters of an address
 
 @dataclass(frozen=True, slots=True)
 class AddressForm:
-    """What the field for an address shows; `login` is the site that wants to know who we are."""
+    """What the field for an address shows; `login` is the site that wants to know who we are.
+
+    `only` is the filter that a list is to have.
+    """
 
     address: str = ""
     problem: str = ""
     login: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """What was written into the field of a list's filter, and what is wrong with it."""
+
+    list_id: int
+    only: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +81,16 @@ def _news(desk: Desk, removed: int | None, kept: str) -> News | None:
 
 
 def _page(
-    request: Request, desk: Desk, form: AddressForm, status: int = 200, news: News | None = None
+    request: Request,
+    desk: Desk,
+    form: AddressForm,
+    status: int = 200,
+    news: News | None = None,
+    wrong: FilterForm | None = None,
 ) -> Response:
     with desk.bench.db.read() as tx:
         shown = lists.sites(desk, tx)
+        searches = saved_searches.everything(tx) if not desk.read_only else []
     template = "sources/_sites.html" if is_fragment(request) else "sources/sources.html"
     return desk.page(
         request,
@@ -82,22 +101,25 @@ def _page(
         every=lists.EVERY,
         form=form,
         news=news,
+        wrong=wrong,
+        searches=searches,
     )
 
 
 def follow_address(request: Request, desk: AtDesk, form: Form) -> Response:
     """Follow the list or keep the post at an address; what is wrong is said at the field."""
-    address = form.get("address", "").strip()
+    address, only = form.get("address", "").strip(), form.get("only", "").strip()
     if not address or len(address) > LONGEST:
         problem = text("Paste the address of a list or of a post.")
         return _page(request, desk, AddressForm(address[:LONGEST], problem), 400)
     try:
-        done = follow.address(desk.bench, address)
+        done = follow.address(desk.bench, address, only=only)
     except LoginNeeded as error:
-        asked = AddressForm(address, plainly(str(error)), parse(address).site)
+        asked = AddressForm(address, plainly(str(error)), parse(address).site, only)
         return _page(request, desk, asked, error.status)
     except ArtkeepError as error:
-        return _page(request, desk, AddressForm(address, plainly(str(error))), error.status)
+        asked = AddressForm(address, plainly(str(error)), only=only)
+        return _page(request, desk, asked, error.status)
     if isinstance(done, Followed):
         return _back(f"#list-{done.collection.id}")
     return _back(f"?{urlencode({'kept': done.found.ref.site})}")
@@ -146,6 +168,20 @@ def schedule(desk: AtDesk, collection_id: int, form: Form) -> Response:
     with desk.bench.db.begin() as tx:
         held = _followed(tx, collection_id)
         collections.schedule(tx, held.id, known.get(said))
+    return _back(f"#list-{collection_id}")
+
+
+def choose_filter(request: Request, desk: AtDesk, collection_id: int, form: Form) -> Response:
+    """Keep of a list, and those inside it, what a query wants; what is wrong is said there."""
+    only = form.get("only", "").strip()
+    try:
+        with desk.bench.db.begin() as tx:
+            held = _followed(tx, collection_id)
+            filtering.choose(tx, [held], only)
+            refresh.ask(tx, held.id)
+    except BadQuery as error:
+        wrong = FilterForm(collection_id, only, str(error))
+        return _page(request, desk, AddressForm(), error.status, wrong=wrong)
     return _back(f"#list-{collection_id}")
 
 
