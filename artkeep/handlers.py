@@ -13,6 +13,7 @@ HANDLERS: Mapping[str, Callable[[Workbench, Turn], None]] = {
     audit.KIND: audit.run,
     compare.KIND: compare.run,
     discard.KIND: discard.run,
+    discard.BACK: discard.run_back,
     fetch.KIND: fetch.run,
     moving_in.KIND: moving_in.run,
     project.KIND: project.run,

@@ -2,28 +2,32 @@
 
 A selection is done at once. All that a search finds is thrown away by a run, batch by batch: what
 was thrown away is found no more, so that it can go on wherever it stopped. Works that come after
-it was asked for stay.
+it was asked for stay. Each work knows which run threw it away; so another run takes back all of
+them that still lie in the trash, wherever the first one was.
 """
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 
 from artkeep import jobs
 from artkeep.collect import fetch
 from artkeep.db.engine import Tx
-from artkeep.errors import BadRequest
+from artkeep.errors import BadRequest, NotFound
 from artkeep.jobs import Turn
 from artkeep.library import artworks, trash
 from artkeep.library import query as language
 from artkeep.library.query import Query
 from artkeep.library.query.tree import both
+from artkeep.model.records import Run
 from artkeep.model.refs import ArtworkId, RunId
 from artkeep.model.viewing import Allow
 from artkeep.workbench import Workbench
 
 KIND = "discard"
+BACK = "take_back"
 AT_MOST = 5000  # works of a selection
 _TOGETHER = 100  # works thrown away in one transaction
 
@@ -45,29 +49,21 @@ def do(tx: Tx, deed: Deed, works: Sequence[ArtworkId]) -> None:
         fetch.ask(tx, site)
 
 
-def limited(tx: Tx, text: str, allow: Allow) -> list[ArtworkId] | None:
-    """Return the works of a query that says how many it wants, None for others. Raises BadQuery.
-
-    A run could not tell how many of these it had thrown away before it was killed.
-    """
-    query = language.parse(text)
-    return None if query.limit is None else language.ids(tx, query, None, query.limit, allow)
-
-
 def ask(tx: Tx, deed: Deed, text: str, allow: Allow) -> RunId:
     """Ask for all that a query finds now to be thrown away. Raises BadQuery, BadRequest."""
-    if deed not in {Deed.TRASH, Deed.NEVER}:
+    if deed not in _AWAY:
         raise BadRequest("a whole search can be thrown away; the rest is done with a selection")
     query = language.parse(text)
     digest = hashlib.sha256(str(query).encode()).hexdigest()[:16]  # a subject is short
+    until = artworks.moment(tx.now)
     arguments = {
         "deed": deed.value,
         "query": str(query),
-        "until": artworks.moment(tx.now),
+        "until": until,
         "nsfw": allow.nsfw,
         "title": str(query) or "all",
     }
-    return jobs.add(tx, KIND, f"{deed.value} {digest}", arguments=arguments)
+    return jobs.add(tx, KIND, f"{deed.value} {digest} {until}", arguments=arguments)
 
 
 def run(bench: Workbench, turn: Turn) -> None:
@@ -76,21 +72,72 @@ def run(bench: Workbench, turn: Turn) -> None:
     deed = Deed(str(told["deed"]))
     query = _until(language.parse(str(told["query"])), int(str(told["until"])))
     allow = Allow(nsfw=bool(told["nsfw"]))
-    done = turn.run.done
+    at_most = _ALL if query.limit is None else query.limit
     with bench.db.read() as tx:
-        total = done + language.count(tx, query, _COUNTED, allow)
-    turn.progress(unit="works", total=total)
+        done = _thrown(tx, turn)
+        total = min(done + language.count(tx, query, _ALL, allow), at_most)
+    turn.progress(unit="works", total=total, done=done)
     while True:
         with turn.begin() as tx:
-            works = language.ids(tx, query, None, _TOGETHER, allow)
-            do(tx, deed, works)
+            works = language.ids(tx, query, None, min(_TOGETHER, at_most - done), allow)
+            for each in works:
+                _AWAY[deed](tx, each, turn.run.id)
+            done += len(works)
+            turn.progress(done=done)
+        if not works or done >= at_most:
+            return
+
+
+_LATEST = 5  # runs that are offered to be taken back
+_ALL = 10_000_000  # works; more than anybody has
+
+
+def _thrown(tx: Tx, turn: Turn) -> int:
+    """Return how many works it has thrown away; the last may not have been written down."""
+    return max(turn.run.done, trash.count_of_run(tx, turn.run.id))
+
+
+# ---- taken back --------------------------------------------------------------------------------
+
+
+def ask_back(tx: Tx, run_id: RunId) -> RunId:
+    """Ask for all that a run threw away to be taken back; it stops, if it is at work.
+
+    Raises NotFound, also for a run that throws nothing away.
+    """
+    thrown = jobs.get(tx, run_id)
+    if thrown.kind != KIND:
+        raise NotFound(f"run {run_id} threw nothing away")
+    jobs.request_stop(tx, run_id)  # it looks in each step, which from now on comes to nothing
+    arguments = {"title": thrown.arguments["title"]}
+    return jobs.add(tx, BACK, str(run_id), arguments=arguments)
+
+
+def together(tx: Tx, limit: int) -> list[Run]:
+    """Return the latest runs that threw away what can still be taken back, latest first."""
+    latest = reversed(jobs.of_kinds(tx, {KIND}))
+    return list(islice((one for one in latest if trash.of_run(tx, one.id, 1)), limit))
+
+
+def of_query(tx: Tx, text: str) -> Run | None:
+    """Return the run that threw away last what this query found and can still be taken back."""
+    some = together(tx, _LATEST)
+    return next((one for one in some if one.arguments["query"] == text), None)
+
+
+def run_back(_: Workbench, turn: Turn) -> None:
+    """Take back what a run threw away and still lies in the trash."""
+    run_id = RunId(int(turn.run.subject))
+    done = turn.run.done
+    while True:
+        with turn.begin() as tx:
+            turn.progress(unit="works", total=done + trash.count_of_run(tx, run_id))
+            works = trash.of_run(tx, run_id, _TOGETHER)
+            do(tx, Deed.RESTORE, works)
             done += len(works)
             turn.progress(done=done)
         if not works:
             return
-
-
-_COUNTED = 10_000_000  # works; more than anybody has
 
 
 def _put(tx: Tx, artwork_id: ArtworkId) -> set[str]:
@@ -103,6 +150,10 @@ def _shun(tx: Tx, artwork_id: ArtworkId) -> set[str]:
     return set()
 
 
+_AWAY: Mapping[Deed, Callable[[Tx, ArtworkId, RunId], None]] = {
+    Deed.TRASH: trash.put,
+    Deed.NEVER: trash.shun,
+}
 _DEEDS: Mapping[Deed, Callable[[Tx, ArtworkId], set[str]]] = {
     Deed.TRASH: _put,
     Deed.RESTORE: trash.restore,

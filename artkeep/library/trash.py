@@ -5,7 +5,7 @@ cover, and no page shows it any more; the rows of its posts and pictures stay, s
 deleted is known when a site tells of it again, and is not fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from artkeep.errors import NotFound
 from artkeep.library import artworks, projection
 from artkeep.model.headline import titled
 from artkeep.model.records import Kept
-from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef
+from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef, RunId
 
 _IN_TRASH = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_not(None))
 _EMPTIED = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_(None))
@@ -57,11 +57,14 @@ class Doomed:
     kept: Kept
 
 
-def put(tx: Tx, artwork_id: ArtworkId) -> None:
-    """Throw a work away; one that lies in the trash stays as long as it has. Raises NotFound."""
+def put(tx: Tx, artwork_id: ArtworkId, by: RunId | None = None) -> None:
+    """Throw a work away; one that lies in the trash stays as long as it has. Raises NotFound.
+
+    `by` is the run that throws away all that a search finds.
+    """
     artworks.tile(tx, artwork_id)
     new = sa.and_(artwork.c.id == artwork_id, artwork.c.trashed_at.is_(None))
-    tx.execute(sa.update(artwork).where(new).values(trashed_at=tx.now))
+    tx.execute(sa.update(artwork).where(new).values(trashed_at=tx.now, trashed_by=by))
     projection.touch(tx, artwork_id)
 
 
@@ -71,7 +74,8 @@ def restore(tx: Tx, artwork_id: ArtworkId) -> set[str]:
     Raises NotFound once the trash was emptied.
     """
     artworks.tile(tx, artwork_id)
-    tx.execute(sa.update(artwork).where(artwork.c.id == artwork_id).values(trashed_at=None))
+    back = sa.update(artwork).where(artwork.c.id == artwork_id)
+    tx.execute(back.values(trashed_at=None, trashed_by=None))
     projection.touch(tx, artwork_id)
     sites = {welcome(tx, post_id) for post_id in _posts_of(tx, artwork_id)}
     return {site for site in sites if site is not None}
@@ -125,12 +129,36 @@ def count(tx: Tx) -> int:
     return int(tx.execute(query).scalar_one())
 
 
+# ---- thrown away together ----------------------------------------------------------------------
+
+
+def count_of_run(tx: Tx, run_id: RunId) -> int:
+    """Return how many works lie in the trash that this run threw away."""
+    query = sa.select(sa.func.count()).select_from(artwork).where(*_by(run_id))
+    return int(tx.execute(query).scalar_one())
+
+
+def of_run(tx: Tx, run_id: RunId, limit: int) -> list[ArtworkId]:
+    """Return works that this run threw away and nobody took back or deleted."""
+    query = sa.select(artwork.c.id).where(*_by(run_id)).order_by(artwork.c.id).limit(limit)
+    return [ArtworkId(one) for one in tx.execute(query).scalars()]
+
+
+def of_runs(tx: Tx, runs: Iterable[RunId]) -> set[RunId]:
+    """Return which of these runs threw away what still lies in the trash."""
+    return {one for one in runs if of_run(tx, one, 1)}
+
+
+def _by(run_id: RunId) -> tuple[sa.ColumnElement[bool], ...]:
+    return artwork.c.trashed_by == run_id, artwork.c.cover_id.is_not(None)
+
+
 # ---- never again -------------------------------------------------------------------------------
 
 
-def shun(tx: Tx, artwork_id: ArtworkId) -> None:
+def shun(tx: Tx, artwork_id: ArtworkId, by: RunId | None = None) -> None:
     """Throw a work away, and never again fetch the posts of sites that show it."""
-    put(tx, artwork_id)
+    put(tx, artwork_id, by)
     for post_id in _posts_of(tx, artwork_id):
         never = {"shunned_at": tx.now, "wanted_at": None}
         tx.execute(sa.update(post).where(post.c.id == post_id).values(never))

@@ -6,7 +6,8 @@ from fastapi import Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from artkeep import jobs
-from artkeep.library import outcomes
+from artkeep.collect import discard
+from artkeep.library import outcomes, trash
 from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
 from artkeep.web import naming
@@ -23,14 +24,29 @@ def show_activity(request: Request, desk: AtDesk) -> HTMLResponse:
         some = naming.named(tx, jobs.recent(tx, RUNS))
     shown = [desk.run(run) for run in some]
     shown.sort(key=lambda run: run.at_end)
-    return desk.page(request, "activity/activity.html", runs=shown)
+    return desk.page(request, "activity/activity.html", runs=shown, thrown=_thrown(desk, shown))
 
 
 def show_run(request: Request, desk: AtDesk, run_id: int) -> Response:
     """Show one run: a piece of the page, or the page itself without htmx."""
     if not is_fragment(request):
         return RedirectResponse("/activity", status_code=303)
-    return desk.page(request, "activity/_run.html", run=run_view(desk, run_id))
+    shown = run_view(desk, run_id)
+    return desk.page(request, "activity/_run.html", run=shown, thrown=_thrown(desk, [shown]))
+
+
+def _thrown(desk: Desk, shown: list[RunView]) -> set[RunId]:
+    """Return which of these runs threw away what can still be taken back."""
+    away = [RunId(run.id) for run in shown if run.kind == discard.KIND]
+    with desk.bench.db.read() as tx:
+        return trash.of_runs(tx, away)
+
+
+def take_back(desk: AtDesk, run_id: int) -> Response:
+    """Take back all that a run threw away."""
+    with desk.bench.db.begin() as tx:
+        discard.ask_back(tx, RunId(run_id))
+    return RedirectResponse("/activity", status_code=303)
 
 
 def stop(request: Request, desk: AtDesk, run_id: int) -> Response:

@@ -135,6 +135,7 @@ ROUTES = (
     Route("GET", "/activity/{run_id}", activity.show_run),
     Route("POST", "/activity/{run_id}/stop", activity.stop),
     Route("POST", "/activity/{run_id}/retry", activity.retry),
+    Route("POST", "/activity/{run_id}/back", activity.take_back),
     Route("GET", "/activity/{run_id}/refused", activity.show_refused),
     Route("GET", "/settings", settings_page.show_settings),
     Route("POST", "/settings/theme", settings_page.choose_theme, by="visitor"),

@@ -58,6 +58,10 @@ TITLES: dict[str, tuple[Callable[[str], Text], Callable[[str], Text]]] = {
         lambda title: text("Throwing away works: {title}", title=title),
         lambda title: text("Threw away works: {title}", title=title),
     ),
+    "take_back": (
+        lambda title: text("Taking back works: {title}", title=title),
+        lambda title: text("Took back works: {title}", title=title),
+    ),
     "compare": (
         lambda _: text("Comparing new pictures"),
         lambda _: text("Compared new pictures"),

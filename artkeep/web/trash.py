@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from artkeep.collect import fetch
+from artkeep.collect import discard, fetch
 from artkeep.collect import trash as emptying
 from artkeep.errors import BadRequest
 from artkeep.library import trash
@@ -19,6 +19,7 @@ from artkeep.web.desk import AtDesk, Form
 
 PAGE = 60  # works a page
 SHUNNED = 100  # posts a page
+TOGETHER = 5  # whole searches that were thrown away
 SURE = "yes"
 
 
@@ -33,6 +34,7 @@ def show_trash(
         found = trash.newest(tx, positions.read(after), PAGE + 1)
         total = trash.count(tx)
         shunned = trash.shunned(tx, never, SHUNNED + 1)
+        together = [] if after else discard.together(tx, TOGETHER)
         hidden = closed.among(tx, desk, [one.artwork_id for one in found], Road.LIST)
     shown = found[:PAGE]
     more = len(found) > PAGE
@@ -42,6 +44,7 @@ def show_trash(
         works=shown,
         hidden=hidden,
         total=total,
+        together=[desk.run(one) for one in together],
         after=after,
         next=positions.written(shown[-1].trashed_at, shown[-1].artwork_id) if more else None,
         shunned=[_shunned(one) for one in shunned[:SHUNNED]],

@@ -50,6 +50,8 @@ ASKED = {
     "trash": lambda tx: trash.newest(tx, None, 60),
     "trash: further": lambda tx: trash.newest(tx, (tx.now, 99), 60),
     "trash: how much": trash.count,
+    "trash: of a run": lambda tx: trash.of_run(tx, 1, 100),
+    "trash: how much of a run": lambda tx: trash.count_of_run(tx, 1),
     "trash: never again": lambda tx: trash.shunned(tx, 0, 60),
     "trash: empty": lambda tx: trash.doomed(tx, 0, 50),
     "audit: pictures": lambda tx: audits.images_of(tx, 1, 0, 200),

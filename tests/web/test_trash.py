@@ -4,12 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep import jobs
-from artkeep.collect import doctor, follow, refresh
+from artkeep.collect import discard, doctor, follow, refresh
 from artkeep.collect import trash as emptying
+from artkeep.collect.discard import Deed
 from artkeep.db.tables import image, page
 from artkeep.explore import gallery, similar
 from artkeep.fakes import drawings
 from artkeep.model.records import Kept, RunState
+from artkeep.model.viewing import EVERYTHING
 from tests.web.browsing import said, works
 from tests.working import add_all, work
 
@@ -53,6 +55,24 @@ def empty(bench, browser):
 
 def test_an_empty_trash_says_what_it_is_for(newcomer):
     assert "Nothing lies here." in said(newcomer.get("/trash").text)
+
+
+def test_all_of_a_search_is_taken_back_from_each_page_that_tells_of_it(bench, browser, two):
+    with bench.db.begin() as tx:
+        run_id = discard.ask(tx, Deed.TRASH, "type:png", EVERYTHING)
+    work(bench)
+
+    pages = [browser.get(path).text for path in ("/trash", "/activity", "/?q=type:png")]
+    for words in map(said, pages):
+        assert "Threw away works: type:png" in words
+        assert "Take them back" in words
+    answer = browser.submit(f"/activity/{run_id}/back")
+    work(bench)
+
+    assert (303, 2) == (answer.status_code, len(gallery.page(bench).tiles))
+    for path in ("/trash", "/activity", "/?q=type:png"):
+        assert "Take them back" not in said(browser.get(path).text)
+    assert 404 == browser.submit("/activity/999/back").status_code
 
 
 def test_what_is_deleted_leaves_the_gallery_and_can_be_taken_back(bench, browser, two):

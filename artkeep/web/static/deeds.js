@@ -1,9 +1,16 @@
 // The bar of a selection: what can be done with it, and how that is undone.
 import { ask } from './api.js';
-import { count, plural, say } from './say.js';
+import { say } from './say.js';
+import { count, many, t } from './texts.js';
+import { Thrown } from './thrown.js';
 
 const COUNTED = 10_000; // works; more are not counted
-const DONE = { trash: 'in the trash', never: 'in the trash, never to come again', fetch: 'asked for again', restore: 'back' };
+const DONE = {
+  trash: (n) => many('{n} work is in the trash.', '{n} works are in the trash.', n),
+  never: (n) => many('{n} work is in the trash, never to come again.', '{n} works are in the trash, never to come again.', n),
+  fetch: (n) => many('{n} work is asked for again.', '{n} works are asked for again.', n),
+  restore: (n) => many('{n} work is back.', '{n} works are back.', n),
+};
 const STAYS = 8000; // milliseconds that words stay which ask nothing of anybody
 const LEAVE = new Set(['trash', 'never']); // the gallery
 
@@ -16,6 +23,9 @@ export class Deeds {
     this.query = this.grid.list.dataset.q;
     this.undone = null; // what takes the last deed back
     this.timer = null;
+    this.thrown = new Thrown();
+    this.thrown.addEventListener('run', ({ detail }) => this.tellRun(detail));
+    this.thrown.recall();
     selection.addEventListener('change', () => this.show());
     for (const button of document.querySelectorAll('[data-deed]')) {
       button.addEventListener('click', () => this.carryOut(button.dataset.deed));
@@ -35,8 +45,8 @@ export class Deeds {
 
   get number() {
     const { isWhole, total, size } = this.selection;
-    if (!isWhole) return plural(size, 'work');
-    return total > COUNTED ? `more than ${count(COUNTED)} works` : plural(total, 'work');
+    if (isWhole && total > COUNTED) return many('more than {n} work', 'more than {n} works', COUNTED);
+    return many('{n} work', '{n} works', isWhole ? total : size);
   }
 
   show() {
@@ -44,10 +54,10 @@ export class Deeds {
     part('picked').hidden = size === 0;
     document.body.classList.toggle('is-picking', size > 0);
     if (!size) return;
-    part('picked-count').textContent = `${this.number} selected`;
+    part('picked-count').textContent = t('{works} selected', { works: this.number });
     const all = part('pick-all');
     all.hidden = isWhole || size < grid.works.length || total <= size;
-    all.textContent = `Select all ${total > COUNTED ? '' : count(total)} of this search`;
+    all.textContent = total > COUNTED ? t('Select all of this search') : t('Select all {count} of this search', { count: count(total) });
     for (const link of document.querySelectorAll('[data-export]')) link.href = this.exported(link.dataset.export);
     for (const button of document.querySelectorAll('[data-deed="fetch"], [data-copy]')) button.disabled = isWhole;
     say(part('picked-count').textContent);
@@ -74,29 +84,41 @@ export class Deeds {
     this.counted(-gone.length);
     this.selection.none();
     this.undone = LEAVE.has(deed) ? { ids, gone } : null;
-    this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE[deed]}.`);
+    this.tell(DONE[deed](ids.length));
     this.settle();
   }
 
   async withAll(deed) {
-    const verb = deed === 'never' ? 'and never fetch them again' : '';
-    if (!(await sure(`Throw away ${this.number} ${verb}`.trim()))) return;
+    const works = this.number;
+    const never = t('Throw away {works} and never fetch them again?', { works });
+    if (!(await sure(deed === 'never' ? never : t('Throw away {works}?', { works })))) return;
     const { run } = await send({ deed, q: this.query });
     this.selection.none();
-    this.undone = null;
-    if (run === null) location.reload(); // a search with a limit: it is done already
-    else this.tell('They are being thrown away.', run);
+    await this.thrown.follow(run);
+  }
+
+  // How far a run is that throws away or takes back all that a search found.
+  tellRun(run) {
+    const isBack = run.kind === 'take_back';
+    this.undone = isBack ? null : { run: run.id };
+    if (isBack && run.at_end) this.thrown.forget();
+    this.tell(run.line, isBack && run.at_end ? null : run.id);
   }
 
   async undo() {
     if (!this.undone) return;
-    const { ids, gone } = this.undone;
+    const { ids, gone, run } = this.undone;
     this.closeUndo();
     try {
+      if (run) {
+        const back = await send({ deed: 'restore', run });
+        await this.thrown.follow(back.run);
+        return;
+      }
       await send({ deed: 'restore', ids });
       this.grid.putBack(gone);
       this.counted(gone.length);
-      this.tell(`${plural(ids.length, 'work is', 'works are')} ${DONE.restore}.`);
+      this.tell(DONE.restore(ids.length));
       this.settle(gone[0]?.index);
     } catch (error) {
       this.tell(error.message);
@@ -107,7 +129,7 @@ export class Deeds {
   counted(more) {
     if (this.selection.total > COUNTED) return;
     this.selection.total += more;
-    document.querySelector('.grid-count').firstChild.data = plural(this.selection.total, 'work');
+    document.querySelector('.grid-count').firstChild.data = many('{n} work', '{n} works', this.selection.total);
   }
 
   tell(words, run = null) {
@@ -132,15 +154,16 @@ export class Deeds {
   closeUndo() {
     part('undo').hidden = true;
     this.undone = null;
+    this.thrown.forget();
   }
 
   async copy() {
     const addresses = [...this.selection.picked.keys()].map((id) => `${location.origin}/artworks/${id}`);
     try {
       await navigator.clipboard.writeText(addresses.join('\n'));
-      this.tell(`${plural(addresses.length, 'address', 'addresses')} copied.`);
+      this.tell(many('{n} address copied.', '{n} addresses copied.', addresses.length));
     } catch {
-      this.tell('This browser does not let pages copy.');
+      this.tell(t('This browser does not let pages copy.'));
     }
   }
 }
@@ -154,7 +177,7 @@ async function send(wish) {
 // Ask whether somebody is sure.
 function sure(words) {
   const dialog = part('sure');
-  part('sure-words').textContent = `${words}?`;
+  part('sure-words').textContent = words;
   dialog.returnValue = 'no';
   dialog.showModal();
   return new Promise((answer) => {

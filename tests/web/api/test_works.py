@@ -1,12 +1,14 @@
 """`/api/works`: what is done with many works at once."""
 
+from contextlib import contextmanager
+
 import pytest
 import sqlalchemy as sa
 
 from artkeep import jobs
 from artkeep.collect import discard
 from artkeep.collect.discard import Deed
-from artkeep.db.tables import post
+from artkeep.db.tables import post, run
 from artkeep.errors import Stopped
 from artkeep.jobs import Turn
 from artkeep.library import artworks, trash
@@ -61,17 +63,85 @@ def test_what_a_search_finds_is_thrown_away_by_a_run_that_leaves_what_came_later
         tx.execute(sa.text("update artwork set position = position + 1000000000000 where id = 7"))
     work(bench)
 
-    run = client.get(f"/api/runs/{told['run']}").json()
-    assert ("done", 3, 3) == (run["state"], run["done"], run["total"])
-    assert "Threw away works: fox" == run["title"]
+    ended = client.get(f"/api/runs/{told['run']}").json()
+    assert ("done", 3, 3) == (ended["state"], ended["done"], ended["total"])
+    assert "Threw away works: fox" == ended["title"]
     assert [2, 4, 6, 7] == shown(bench)
 
 
-def test_as_many_as_a_limit_says_are_thrown_away_at_once(bench, client, wall):
+def test_as_many_as_a_limit_says_are_thrown_away_however_often_it_begins(bench, client, wall):
     told = done(client, deed="trash", q="order:added_asc limit:2")
+    work(bench)
+    left = shown(bench)
+    with bench.db.begin() as tx:  # as if it was killed before it could write down how far it was
+        again = {"state": "queued", "not_before": tx.now, "done": 0}
+        tx.execute(sa.update(run).where(run.c.id == told["run"]).values(again))
+    work(bench)
 
-    assert {"works": 2, "run": None} == told
-    assert [3, 4, 5, 6] == shown(bench)
+    assert [3, 4, 5, 6] == left == shown(bench)
+    assert 2 == client.get(f"/api/runs/{told['run']}").json()["done"]
+
+
+def test_all_that_a_search_found_is_taken_back_and_nothing_else(bench, client, wall):
+    done(client, deed="trash", ids=[1])
+    foxes = done(client, deed="never", q="fox")["run"]
+    cranes = done(client, deed="trash", q="crane")["run"]
+    work(bench)
+    empty = shown(bench)
+    with bench.db.begin() as tx:
+        trash.restore(tx, 5)  # by hand
+        trash.put(tx, 5)
+
+    back = done(client, deed="restore", run=foxes)
+    work(bench)
+
+    ended = client.get(f"/api/runs/{back['run']}").json()
+    assert ([], [3]) == (empty, shown(bench))
+    assert ("done", "Took back works: fox", 1) == (ended["state"], ended["title"], ended["done"])
+    with bench.db.read() as tx:
+        assert {cranes} == trash.of_runs(tx, [foxes, cranes])
+
+
+def test_what_is_being_thrown_away_stops_when_it_is_taken_back(bench, client):
+    with bench.db.begin() as tx:
+        for number in range(150):
+            rows.add_file(tx, f"/wall/fox {number}.png", number)
+    thrown = done(client, deed="trash", q="fox")["run"]
+    turn = TakenBack(bench.db, jobs.take(bench.db).run)
+    turn.ask = lambda: done(client, deed="restore", run=thrown)
+
+    with pytest.raises(Stopped):
+        discard.run(bench, turn)
+    half = len(shown(bench))
+    turn.give_back()
+    work(bench)
+
+    assert 50 == half
+    assert "stopped" == client.get(f"/api/runs/{thrown}").json()["state"]
+    with bench.db.read() as tx:
+        assert (set(), 0) == (trash.of_runs(tx, [thrown]), trash.count(tx))
+
+
+class TakenBack(Turn):
+    """A turn during which somebody wants it all back, between two of its steps."""
+
+    @contextmanager
+    def begin(self):
+        with super().begin() as tx:
+            yield tx
+        if self.stopping or not self.ask:
+            return
+        ask, self.ask = self.ask, None
+        ask()
+
+
+def test_a_run_that_threw_nothing_away_is_not_taken_back(bench, client, wall):
+    with bench.db.begin() as tx:
+        other = jobs.add(tx, "compare", "all")
+
+    for number in (other, 999):
+        answer = client.post("/api/works", json={"deed": "restore", "run": number})
+        assert 404 == answer.status_code
 
 
 class Ending(Turn):
@@ -97,9 +167,9 @@ def test_a_run_that_was_stopped_half_way_goes_on(bench):
     work(bench)
 
     with bench.db.read() as tx:
-        (run,) = jobs.of_kinds(tx, {discard.KIND})
+        (ended,) = jobs.of_kinds(tx, {discard.KIND})
     assert (50, []) == (half, shown(bench))
-    assert (RunState.DONE, 150, 150) == (run.state, run.done, run.total)
+    assert (RunState.DONE, 150, 150) == (ended.state, ended.done, ended.total)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +178,8 @@ def test_a_run_that_was_stopped_half_way_goes_on(bench):
         {"deed": "trash"},
         {"deed": "trash", "ids": [1], "q": "fox"},
         {"deed": "fetch", "q": "fox"},
+        {"deed": "trash", "run": 1},
+        {"deed": "restore", "run": 1, "ids": [1]},
         {"deed": "trash", "q": "widht:1"},
         {"deed": "trash", "ids": list(range(1, 5002))},
         {"deed": "burn", "ids": [1]},
