@@ -55,8 +55,9 @@ collection_item = sa.Table(
 )
 
 # How much there is on each list and of each site. The database keeps it itself, whatever changes
-# (triggers, migration 0008): nobody counts a library to show a page. What stands here is the sum
-# over `part`: on PostgreSQL those who write at once write different ones, and do not wait.
+# (triggers, migrations 0008, 0014 and 0016): nobody counts a library to show a page. What stands
+# here is the sum over `part`: on PostgreSQL those who write at once write different ones, and do
+# not wait.
 tally = sa.Table(
     "tally",
     metadata,
