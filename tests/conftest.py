@@ -3,11 +3,12 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from artkeep.clock import SystemClock
@@ -19,6 +20,41 @@ if TYPE_CHECKING:
     from artkeep.workbench import Workbench
 from tests.clocks import HandClock
 from tests.postgres import Cluster, cluster
+
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("exploring", deadline=None, max_examples=1000)
+
+# where the same lines are gone through again, and counting them doubles the time
+GONE_THROUGH_AGAIN = {"browser", "faults"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run says the same each time; a long one looks where nobody has looked."""
+    is_long = "not long" not in config.option.markexpr
+    hypothesis.settings.load_profile("exploring" if is_long else "repeatable")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Count coverage once: not on the second engine, nor for each example of a property."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counter = plugin.cov_controller if plugin else None
+    if counter is None or not is_again(item):
+        return (yield)
+    counter.pause()
+    try:
+        return (yield)
+    finally:
+        counter.resume()
+
+
+def is_again(item: pytest.Item) -> bool:
+    """Say whether other tests run the same lines."""
+    chosen = getattr(item, "callspec", None)
+    on_the_second = chosen is not None and chosen.params.get("engine") == "postgresql"
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return on_the_second or is_property or item.path.parent.name in GONE_THROUGH_AGAIN
 
 
 @pytest.fixture(scope="session", autouse=True)
