@@ -1,4 +1,4 @@
-"""What a person does with many works at once: throw away, take back, never again, fetch again.
+"""What a person does with many works at once: throw away, take back, never again.
 
 A selection is done at once. All that a search finds is thrown away by a run, batch by batch: what
 was thrown away is found no more, so that it can go on wherever it stopped. Works that come after
@@ -28,7 +28,6 @@ from artkeep.workbench import Workbench
 
 KIND = "discard"
 BACK = "take_back"
-AT_MOST = 5000  # works of a selection
 _TOGETHER = 100  # works thrown away in one transaction
 
 
@@ -38,13 +37,11 @@ class Deed(StrEnum):
     TRASH = "trash"
     RESTORE = "restore"
     NEVER = "never"
-    FETCH = "fetch"
+    FETCH = "fetch"  # artkeep.collect.again
 
 
 def do(tx: Tx, deed: Deed, works: Sequence[ArtworkId]) -> None:
-    """Do it with each of these works. Raises NotFound, BadRequest."""
-    if len(works) > AT_MOST:
-        raise BadRequest(f"more than {AT_MOST:,} works at once; do it with a search instead")
+    """Throw each of these works away, or take it back. Raises NotFound."""
     for site in sorted({site for each in works for site in _DEEDS[deed](tx, each)}):
         fetch.ask(tx, site)
 
@@ -158,7 +155,6 @@ _DEEDS: Mapping[Deed, Callable[[Tx, ArtworkId], set[str]]] = {
     Deed.TRASH: _put,
     Deed.RESTORE: trash.restore,
     Deed.NEVER: _shun,
-    Deed.FETCH: trash.want_again,
 }
 
 

@@ -220,15 +220,36 @@ def welcome(tx: Tx, post_id: PostId) -> str | None:
     return str(row.site)
 
 
-def want_again(tx: Tx, artwork_id: ArtworkId) -> set[str]:
-    """Have the posts of a work asked for anew, and what is not here fetched; return their sites."""
-    posts = _posts_of(tx, artwork_id)
-    welcome_ones = sa.and_(post.c.id.in_(posts), post.c.shunned_at.is_(None))
-    asked = sa.update(post).where(welcome_ones).values(wanted_at=tx.now).returning(post.c.site)
-    sites = set(tx.execute(asked).scalars())
-    for post_id in posts:
-        _want_lost_bytes(tx, post_id)
-    return sites
+def want_again(tx: Tx, artwork_id: ArtworkId, sites: Iterable[str]) -> set[str]:
+    """Have the posts of a work on these sites asked for anew, and what is not here fetched.
+
+    Return the sites that are to be asked: not for what shall never come again.
+    """
+    shows = sa.select(page.c.post_id).where(page.c.artwork_id == artwork_id)
+    welcome_ones = sa.and_(
+        post.c.id.in_(shows), post.c.site.in_(list(sites)), post.c.shunned_at.is_(None)
+    )
+    asked = sa.update(post).where(welcome_ones).values(wanted_at=tx.now)
+    found = tx.execute(asked.returning(post.c.id, post.c.site)).all()
+    for row in found:
+        _want_lost_bytes(tx, PostId(row.id))
+    return {row.site for row in found}
+
+
+def files_of(tx: Tx, artwork_id: ArtworkId, site: str) -> list[tuple[str, Kept]]:
+    """Return where the files of a work lie by now, and how each is to be kept."""
+    query = (
+        sa.select(post.c.site_post_id, image.c.kept)
+        .join(page, page.c.post_id == post.c.id)
+        .join(image, image.c.id == page.c.image_id)
+        .where(page.c.artwork_id == artwork_id, page.c.replaced_at.is_(None), post.c.site == site)
+        .order_by(page.c.id)
+    )
+    rows = tx.execute(query)
+    referred = Kept.REFERENCE
+    return [
+        (row.site_post_id, referred if row.kept == referred.value else Kept.BLOB) for row in rows
+    ]
 
 
 def _want_lost_bytes(tx: Tx, post_id: PostId) -> None:

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from artkeep.collect import discard
+from artkeep.collect import again, discard
+from artkeep.collect.again import Asked
 from artkeep.collect.discard import Deed
 from artkeep.errors import BadRequest
 from artkeep.model.refs import ArtworkId, RunId
 from artkeep.model.viewing import Road
+from artkeep.texts import joined, many, number, text
 from artkeep.web.desk import AtDesk
+from artkeep.web.language import say
+from artkeep.web.troubles import plainly
+
+AT_MOST = 5000  # works of a selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,15 @@ class Wish:
 class Done:
     """With how many works it was done at once; `run` does it with all that a query finds.
 
-    What such a run threw away is taken back by another.
+    What such a run threw away is taken back by another. Of works that are fetched again, `run`
+    is one that brings them, `left` have nowhere to be asked for, and `words` say what stands
+    against it.
     """
 
     works: int
     run: int | None
+    left: int = 0
+    words: str = ""
 
 
 def carry_out(desk: AtDesk, wish: Wish) -> Done:
@@ -42,10 +52,28 @@ def carry_out(desk: AtDesk, wish: Wish) -> Done:
     if wish.run is not None and wish.deed is not Deed.RESTORE:
         raise BadRequest("what a run threw away can be restored")
     works = [ArtworkId(each) for each in dict.fromkeys(wish.ids)]
+    if len(works) > AT_MOST:
+        raise BadRequest(
+            text(
+                "more than {most} works at once; do it with a search instead", most=number(AT_MOST)
+            )
+        )
     with desk.bench.db.begin() as tx:
         if wish.q is not None:
             return Done(0, discard.ask(tx, wish.deed, wish.q, desk.may(Road.LIST)))
         if wish.run is not None:
             return Done(0, discard.ask_back(tx, RunId(wish.run)))
+        if wish.deed is Deed.FETCH:
+            return _asked(again.ask(tx, works))
         discard.do(tx, wish.deed, works)
     return Done(len(works), None)
+
+
+def _asked(asked: Asked) -> Done:
+    nowhere = many(
+        "{n} work has nowhere to be fetched from.",
+        "{n} works have nowhere to be fetched from.",
+        asked.left,
+    )
+    told = [*([nowhere] if asked.left else []), *map(plainly, asked.troubles)]
+    return Done(asked.works, asked.run, asked.left, say(joined(" ", told)))

@@ -79,12 +79,12 @@ export class Deeds {
   }
 
   async withSome(deed, ids) {
-    await send({ deed, ids });
+    const { works, run, words } = await send({ deed, ids });
     const gone = LEAVE.has(deed) ? this.grid.remove(new Set(ids)) : [];
     this.counted(-gone.length);
     this.selection.none();
     this.undone = LEAVE.has(deed) ? { ids, gone } : null;
-    this.tell(DONE[deed](ids.length));
+    this.tell([DONE[deed](works), words].filter(Boolean).join(' '), run);
     this.settle();
   }
 

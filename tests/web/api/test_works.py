@@ -1,6 +1,7 @@
 """`/api/works`: what is done with many works at once."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,12 +11,13 @@ from artkeep.collect import discard
 from artkeep.collect.discard import Deed
 from artkeep.db.tables import post, run
 from artkeep.errors import Stopped
+from artkeep.fakes import drawings
 from artkeep.jobs import Turn
 from artkeep.library import artworks, trash
 from artkeep.model.records import RunState
 from artkeep.model.viewing import EVERYTHING
 from tests.library import rows
-from tests.working import work
+from tests.working import add_all, work
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_a_selection_is_thrown_away_and_taken_back(bench, client, wall):
     left = shown(bench)
     done(client, deed="restore", ids=[1, 2])
 
-    assert {"works": 2, "run": None} == told
+    assert (2, None, "") == (told["works"], told["run"], told["words"])
     assert [3, 4, 5, 6] == left
     assert [1, 2, 3, 4, 5, 6] == shown(bench)
 
@@ -189,11 +191,55 @@ def test_what_makes_no_sense_is_refused(visitor, wish):
     assert 400 == visitor.post("/api/works", json=wish).status_code
 
 
-def test_posts_of_a_selection_are_asked_for_again(bench, client, wall):
+def test_posts_of_a_selection_are_asked_for_again_but_not_what_shall_never_come(
+    bench, client, wall
+):
     with bench.db.begin() as tx:
-        told = {"told_at": tx.now, "wanted_at": None}
-        tx.execute(sa.update(post).where(post.c.id.in_([1, 2])).values(told))
-        sites = trash.want_again(tx, 1)
-        wanted = tx.execute(sa.select(post.c.id).where(post.c.wanted_at.is_not(None))).scalars()
+        of_a_site = post.c.id.in_([1, 2])
+        tx.execute(sa.update(post).where(of_a_site).values(site="danbooru", told_at=tx.now))
+        tx.execute(sa.update(post).where(post.c.id == 2).values(shunned_at=tx.now))
+    told = done(client, deed="fetch", ids=[1, 2])
+    nowhere = client.post("/api/works", json={"deed": "fetch", "ids": [2]})
 
-        assert ([1], {"folder"}) == (list(wanted), sites)
+    with bench.db.read() as tx:
+        wanted = tx.execute(sa.select(post.c.id).where(post.c.wanted_at.is_not(None))).scalars()
+        assert [1] == list(wanted)
+        assert jobs.find(tx, "fetch", "danbooru").id == told["run"]
+    assert (1, 1) == (told["works"], told["left"])
+    assert "1 work has nowhere to be fetched from." == told["words"]
+    assert 409 == nowhere.status_code
+    assert "There is nowhere to fetch this from" in nowhere.json()["message"]
+    assert 404 == client.post("/api/works", json={"deed": "fetch", "ids": [99]}).status_code
+
+
+def test_files_are_read_again_where_they_lie(bench, client, inbox):
+    for number, name in enumerate(("changed", "gone", "same")):
+        drawings.write(number, inbox / f"{name}.png", width=160, height=120)
+    add_all(bench, inbox)
+    drawings.write(9, inbox / "changed.png", width=200, height=100)
+    (inbox / "gone.png").unlink()
+
+    told = done(client, deed="fetch", ids=[1, 2, 3])
+    work(bench)
+
+    outcomes = client.get(f"/api/runs/{told['run']}/outcomes").json()["outcomes"]
+    assert {
+        "changed.png": ("new", None),
+        "gone.png": ("refused", "No such file or directory"),
+        "same.png": ("known", "unchanged"),
+    } == {Path(one["path"]).name: (one["status"], one["reason"]) for one in outcomes}
+    assert [1, 2, 3, 4] == shown(bench)  # the old picture stays, and the new one has its place
+    assert "An earlier version" in client.get("/artworks/1").text
+
+
+def test_a_site_that_waits_for_a_login_says_so_at_once(bench, client, wall):
+    with bench.db.begin() as tx:
+        tx.execute(sa.update(post).where(post.c.id == 1).values(site="pixiv", told_at=tx.now))
+        run_id = jobs.add(tx, "fetch", "pixiv")
+        words = "pixiv: shows its works only to those who are signed in; run: artkeep login pixiv"
+        barred = {"state": "failed", "error": words, "error_kind": "LoginNeeded"}
+        tx.execute(sa.update(run).where(run.c.id == run_id).values(barred))
+
+    told = done(client, deed="fetch", ids=[1])
+
+    assert "pixiv: shows its works only to those who are signed in" == told["words"]
