@@ -181,7 +181,7 @@ def test(arguments: list[str]) -> int:
         os.environ["ARTKEEP_TEST_LONG"] = "1"  # for tests whose count it raises
         options += ["-m", "not live"]
     if not chosen:
-        workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
+        workers = min((os.cpu_count() or 1) + 1, MOST_TEST_WORKERS)  # much of it is waiting
         options += ["--cov", "--cov-report=term", f"--numprocesses={workers}", "--dist=loadfile"]
     return become("-m", "pytest", *options, *chosen)
 
