@@ -22,6 +22,8 @@ from artkeep.model.refs import PostId, PostRef
 
 # what a revision keeps; how a post was received is not something it says
 _SAID = ("title", "caption", "rating", "is_ai")
+# what else of it finds and sorts the works it shows
+_FINDS = ("url", "published_at", "account_id", "caption_is_html", "facts")
 
 # a list tells of hundreds at once, and building a statement takes longer than executing it
 _TELL = sa.update(post).where(post.c.id == sa.bindparam("its_id"))
@@ -30,10 +32,17 @@ _HELD_PAGES = sa.select(
 ).where(page.c.post_id == sa.bindparam("its_id"), page.c.replaced_at.is_(None))
 _ADD_PAGE = sa.insert(page)
 _CHANGE_PAGE = sa.update(page).where(page.c.id == sa.bindparam("its_id"))
-_KNOWN = sa.select(post.c.id, post.c.shunned_at).where(post.c.ref_key == sa.bindparam("its_key"))
+_KNOWN = sa.select(
+    post.c.id,
+    post.c.shunned_at,
+    post.c.told_at,
+    post.c.gone_at,
+    *(post.c[name] for name in _FINDS),
+).where(post.c.ref_key == sa.bindparam("its_key"))
 _SAID_BEFORE = sa.select(post.c.told_at, post.c.facts, *(post.c[name] for name in _SAID)).where(
     post.c.id == sa.bindparam("its_id")
 )
+_PACKED = sa.select(post_raw.c.packed).where(post_raw.c.post_id == sa.bindparam("its_id"))
 _PACK = sa.insert(post_raw)
 _PACK_AGAIN = sa.update(post_raw).where(post_raw.c.post_id == sa.bindparam("its_id"))
 # in the facts of a post that another program knew: what of it that program knew; in those of a
@@ -82,15 +91,23 @@ def save_all(tx: Tx, told: Sequence[PostInfo]) -> list[Saved]:
 
 def _save_again(tx: Tx, found: PostInfo) -> Saved:
     """Record a post that we know."""
-    row = tx.execute(_KNOWN, {"its_key": ref_key(found.ref)}).one()
-    post_id = PostId(row.id)
-    if row.shunned_at is not None:
+    its_key = {"its_key": ref_key(found.ref)}
+    before = tx.execute(_KNOWN, its_key).one()
+    post_id = PostId(before.id)
+    if before.shunned_at is not None:
         tx.execute(_TELL, {"its_id": post_id, "wanted_at": None})
         return Saved(post_id, is_new=False, is_changed=False, is_shunned=True)
     says = say(tx, post_id, found, is_new=False)
     shows = _save_pages(tx, post_id, found)
-    projection.touch_posts(tx, [post_id])
+    if says or shows or _finds(before) != _finds(tx.execute(_KNOWN, its_key).one()):
+        projection.touch_posts(tx, [post_id])
     return Saved(post_id, is_new=False, is_changed=says or shows, is_shunned=False)
+
+
+def _finds(row: sa.Row[Any]) -> tuple[object, ...]:
+    """Return what of a post finds and sorts works, beside what revisions keep."""
+    told = (getattr(row, name) for name in _FINDS)
+    return (row.told_at is None, row.gone_at is None, *told)
 
 
 def is_shunned(tx: Tx, post_id: PostId) -> bool:
@@ -137,8 +154,7 @@ def _says_something_new(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     known = (before.facts or {}).get(MOVED_IN, says)
     if all(said[name] == says[name] for name in known):
         return True
-    raw = sa.select(post_raw.c.packed).where(post_raw.c.post_id == post_id)
-    packed = tx.execute(raw).scalar_one_or_none()
+    packed = tx.execute(_PACKED, {"its_id": post_id}).scalar_one_or_none()
     tx.execute(
         sa.insert(post_revision).values(post_id=post_id, until=tx.now, said=said, packed=packed)
     )
@@ -150,14 +166,16 @@ def keep_raw(tx: Tx, post_id: PostId, raw: str) -> None:
     if not raw:
         return
     packed = columns.packed(raw)
-    if not tx.execute(_PACK_AGAIN, {"its_id": post_id, "packed": packed}).rowcount:
+    held = tx.execute(_PACKED, {"its_id": post_id}).scalar_one_or_none()
+    if held is None:
         tx.execute(_PACK, {"post_id": post_id, "packed": packed})
+    elif held != packed:
+        tx.execute(_PACK_AGAIN, {"its_id": post_id, "packed": packed})
 
 
 def raw(tx: Tx, post_id: PostId) -> str | None:
     """Return the site's own answer, JSON text; None: there is none."""
-    query = sa.select(post_raw.c.packed).where(post_raw.c.post_id == post_id)
-    packed = tx.execute(query).scalar_one_or_none()
+    packed = tx.execute(_PACKED, {"its_id": post_id}).scalar_one_or_none()
     return None if packed is None else zlib.decompress(packed).decode()
 
 
@@ -172,7 +190,7 @@ def _save_pages(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     for position, told in enumerate(found.pages):
         before = held.pop(position, None)
         if before is not None and _is_same(before, told):
-            _tell_again(tx, before.id, told)
+            _tell_again(tx, before, told)
             continue
         if before is not None:
             _replace(tx, before.id)
@@ -193,12 +211,13 @@ def _is_same(before: sa.Row[tuple[Any, ...]], told: PageInfo) -> bool:
     return bool(told.stamp == before.stamp and told.url == before.url)
 
 
-def _tell_again(tx: Tx, page_id: int, told: PageInfo) -> None:
+def _tell_again(tx: Tx, before: sa.Row[tuple[Any, ...]], told: PageInfo) -> None:
     """Note where the picture is today: addresses expire."""
     values = {"url": told.url, "told": columns.how_to_fetch(told)}
     if told.stamp is not None:
         values["stamp"] = told.stamp
-    tx.execute(_CHANGE_PAGE, {"its_id": page_id, **values})
+    if any(getattr(before, name) != value for name, value in values.items()):
+        tx.execute(_CHANGE_PAGE, {"its_id": before.id, **values})
 
 
 def _replace(tx: Tx, page_id: int) -> None:

@@ -1,22 +1,26 @@
 """What a site tells of a post is saved; what it said and showed before stays."""
 
+import re
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
-from artkeep.db.tables import account_name, page, post, post_revision
-from artkeep.library import accounts, artworks, site_tags, told, wanted
+from artkeep.db.tables import account_name, artwork, page, post, post_revision
+from artkeep.library import accounts, artworks, projection, site_tags, told, wanted
 from artkeep.model.found import (
     AccountInfo,
+    Counts,
     PageInfo,
     PostInfo,
     Rating,
     TagInfo,
     TagKind,
 )
+from artkeep.model.records import Mark
 from artkeep.model.refs import AccountRef, PostRef
 from tests.library.rows import add_file, add_image
+from tests.library.test_plans import overheard
 
 MIKA = AccountInfo(
     AccountRef("pixiv", "4242"), "mika_t", "Mika Aoyama", "https://www.pixiv.net/users/4242"
@@ -224,3 +228,46 @@ def test_hostile_tags_and_texts_are_kept_as_text(database):
         [tag] = site_tags.of_post(tx, saved.post_id)
     assert odd[:500] == tag.name
     assert not save(database, found).is_changed
+
+
+WRITES = re.compile(r"(?:insert into|update|delete from) (\w+)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("again", "writes"),
+    [
+        (FOX, set()),
+        (replace(FOX, raw='{"id": 90000001, "views": 9}'), {"post_raw"}),
+        (replace(FOX, counts=Counts(score=9)), {"artwork"}),
+        (
+            replace(FOX, sources=("https://a.example/1",)),
+            {"artwork", "artwork_term", "term"},
+        ),
+    ],
+    ids=["nothing", "an answer", "a score", "a source"],
+)
+def test_works_are_projected_again_when_something_finds_or_sorts_them(database, again, writes):
+    save(database)
+    has(database, 0, 1)
+    with database.begin() as tx, overheard(tx) as said:
+        told.save(tx, again)
+        tx.finish()
+
+    written = {table for one, _ in said for table in WRITES.findall(one)}
+    assert "post" in written  # when it was last told of
+    assert writes == written & {"artwork", "artwork_term", "term", "page", "post_raw"}
+
+
+def test_a_post_that_is_there_again_is_found_as_that(database):
+    saved = save(database)
+    has(database, 0, 1)
+    with database.begin() as tx:
+        tx.execute(sa.update(post).values(gone_at=tx.now))
+    with database.begin() as tx:
+        projection.touch_posts(tx, [saved.post_id])
+    [[gone]] = rows(database, sa.select(artwork.c.marks))
+
+    save(database)
+
+    [[back]] = rows(database, sa.select(artwork.c.marks))
+    assert (True, False) == (bool(gone & Mark.GONE), bool(back & Mark.GONE))
