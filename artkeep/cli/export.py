@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -42,6 +43,13 @@ _ENDINGS = {f".{form.value}": form for form in Form if form is not Form.FOLDER}
 @click.option(
     "--renumber", is_flag=True, help="Begin names with 00001-, in the order of the works."
 )
+@click.option(
+    "--read",
+    "direction",
+    type=click.Choice(["rtl", "ltr"]),
+    default="",
+    help="How comic books are to be read, right to left or left to right; else as tags say.",
+)
 @click.option("--sidecars", is_flag=True, help="Put what is known of a work beside its pictures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
@@ -52,6 +60,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path,
     form: str | None,
     renumber: bool,
+    direction: str,
     sidecars: bool,
     as_json: bool,
     quiet: bool,
@@ -64,6 +73,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     output = output.expanduser()
     chosen = works.by_query(f"{query} {works.tag(tag)}" if tag else query)
+    chosen = replace(chosen, direction=direction)
     wanted = Wanted(chosen, _form(form, output), renumber, sidecars)
     with opened() as bench, spinner(quiet=quiet) as progress:
         if _is_file(wanted.form, output):

@@ -1,6 +1,7 @@
 """Works to take along: ZIP, CBZ, PDF and what is known of them; one, a selection or a search."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import Path, Query, Request
@@ -13,11 +14,13 @@ from artkeep.imaging.names import of_title
 from artkeep.library import artworks, reading
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Allow, Road
+from artkeep.texts import number, text
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.sending import Made, attachment, send, still_there
 
 WorkId = Annotated[int, Path(ge=1, lt=2**62)]
 Format = Literal["zip", "cbz", "pdf", "jsonl"]
+Direction = Literal["", "rtl", "ltr"]  # how a comic book is read
 
 ZIP = "application/zip"
 CBZ = "application/vnd.comicbook+zip"
@@ -31,9 +34,9 @@ def work_zip(request: Request, desk: AtDesk, artwork_id: WorkId) -> Response:
     return one_work(request, desk, ArtworkId(artwork_id), "zip")
 
 
-def work_cbz(request: Request, desk: AtDesk, artwork_id: WorkId) -> Response:
-    """Send a work as a comic book."""
-    return one_work(request, desk, ArtworkId(artwork_id), "cbz")
+def work_cbz(request: Request, desk: AtDesk, artwork_id: WorkId, read: Direction = "") -> Response:
+    """Send a work as a comic book; `read` is how it is to be read, else as its tags say."""
+    return one_work(request, desk, ArtworkId(artwork_id), "cbz", read)
 
 
 def work_pdf(request: Request, desk: AtDesk, artwork_id: WorkId) -> Response:
@@ -45,7 +48,9 @@ def work_meta(desk: AtDesk, artwork_id: WorkId) -> Response:
     """Tell all that is known of a work."""
     with desk.bench.db.read() as tx:
         if not reading.visible(tx, [ArtworkId(artwork_id)], desk.may(Road.EXPORT)):
-            raise NotFound(f"there is no artwork {artwork_id} to be seen")
+            raise NotFound(
+                text("there is no artwork {artwork_id} to be seen", artwork_id=artwork_id)
+            )
         told = known.of_work(tx, ArtworkId(artwork_id), desk.place)
     return Response(
         known.as_json(told, indent=2) + "\n",
@@ -54,12 +59,14 @@ def work_meta(desk: AtDesk, artwork_id: WorkId) -> Response:
     )
 
 
-def one_work(request: Request, desk: Desk, artwork_id: ArtworkId, form: Format) -> Response:
+def one_work(
+    request: Request, desk: Desk, artwork_id: ArtworkId, form: Format, read: Direction = ""
+) -> Response:
     """Send one work under its title."""
     with desk.bench.db.read() as tx:
         title = artworks.tile(tx, artwork_id).title
     name = names.of_work(title, artwork_id, form)
-    return send_works(request, desk, Chosen((artwork_id,)), form, name)
+    return send_works(request, desk, Chosen((artwork_id,), direction=read), form, name)
 
 
 def export(
@@ -68,6 +75,7 @@ def export(
     ids: Annotated[str | None, Query(max_length=100_000)] = None,
     q: Annotated[str | None, Query(max_length=2000)] = None,
     form: Annotated[Format, Query(alias="format")] = "zip",
+    read: Direction = "",
 ) -> Response:
     """Send several works, chosen by their numbers or found by a query."""
     if q is not None and ids is None:
@@ -75,9 +83,9 @@ def export(
     elif ids is not None and q is None:
         chosen = works.by_ids(ids)
     else:
-        raise BadRequest("say which works: either ?ids=12,7 or ?q= and a search")
+        raise BadRequest(text("say which works: either ?ids=12,7 or ?q= and a search"))
     name = of_title(f"Artkeep - {chosen.words}", form)
-    return send_works(request, desk, chosen, form, name)
+    return send_works(request, desk, replace(chosen, direction=read), form, name)
 
 
 def send_works(request: Request, desk: Desk, chosen: Chosen, form: Format, name: str) -> Response:
@@ -123,8 +131,11 @@ def made_pdf(request: Request, desk: Desk, chosen: Chosen, allow: Allow, name: s
         pages += len(sheets)
         if pages > PDF_PAGES:
             raise BadRequest(
-                f"a PDF of more than {PDF_PAGES:,} pages takes long; choose ZIP or CBZ, or run "
-                "artkeep export on the machine itself"
+                text(
+                    "a PDF of more than {pages} pages takes long; choose ZIP or CBZ, or run "
+                    "artkeep export on the machine itself",
+                    pages=number(PDF_PAGES),
+                )
             )
     bound = pdf.bound(desk.bench, chosen, allow, going)
 

@@ -76,3 +76,12 @@ def test_nothing_to_pack_is_said(artkeep, kept, tmp_path):
 
     assert 1 == said.code
     assert "nothing" in said.err
+
+
+def test_comic_books_are_read_as_one_says(artkeep, kept, tmp_path):
+    for output in (tmp_path / "all.cbz", tmp_path / "each"):
+        artkeep("export", "-o", output, "--format", "cbz", "--read", "rtl")
+
+    for book in (tmp_path / "all.cbz", *(tmp_path / "each").rglob("*.cbz")):
+        with zipfile.ZipFile(book) as file:
+            assert b"<Manga>YesAndRightToLeft</Manga>" in file.read("ComicInfo.xml")

@@ -133,6 +133,13 @@ def test_meta_is_all_that_is_known(client, fox):
     )
 
 
+def test_a_comic_book_is_read_as_one_says(client, fox):
+    for path in (f"/artworks/{fox}/cbz?read=ltr", "/export?q=fox&format=cbz&read=ltr"):
+        with zipfile.ZipFile(io.BytesIO(client.get(path).content)) as book:
+            assert b"<Manga>No</Manga>" in book.read("ComicInfo.xml")
+    assert 400 == client.get(f"/artworks/{fox}/cbz?read=up").status_code
+
+
 @pytest.mark.parametrize("what", ["zip", "cbz", "pdf", "meta"])
 @pytest.mark.parametrize("number", ["999", "0", "-1", "x", "9" * 25])
 def test_a_work_that_is_not_there_is_not_sent(visitor, what, number):

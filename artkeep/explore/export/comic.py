@@ -1,12 +1,12 @@
 """ComicInfo.xml, by which programs that read comics know what is in a CBZ.
 
 Elements and their order are those of version 2.0 of its schema, and `Tags` of 2.1, which readers
-took up before it was final.
+took up before it was final. `Count` is left out: no site tells how many a series will have.
 """
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,28 @@ _AGES = {
     Rating.EXPLICIT: "Adults Only 18+",
 }
 RIGHT_TO_LEFT = "YesAndRightToLeft"
+# how somebody reads it, whatever its tags say
+DIRECTIONS = {"rtl": RIGHT_TO_LEFT, "ltr": "No"}
+_IS_WIDE = 1.2  # width to height of what was drawn over two pages
+# the language of what is written in the pictures, as Danbooru and its kin tag it
+_LANGUAGES = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "dutch": "nl",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "indonesian": "id",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "polish": "pl",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "thai": "th",
+    "vietnamese": "vi",
+}
 _MANGA = frozenset({"manga", "漫画"})
 # what Danbooru and its kin say of how a comic is read
 _TURNED_LEFT = frozenset({"right-to-left_comic", "right_to_left_comic", "right-to-left_manga"})
@@ -49,19 +71,25 @@ class Book:
     genre: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
+    language: str = ""
     manga: str = "Unknown"
 
 
-def book(tx: Tx, artwork_id: ArtworkId, sheets: Sequence[Sheet]) -> Book:
-    """Return what is known of a work that a cover would say. Raises NotFound."""
+def book(tx: Tx, artwork_id: ArtworkId, sheets: Sequence[Sheet], direction: str = "") -> Book:
+    """Return what is known of a work that a cover would say. Raises NotFound.
+
+    `direction` is how it is to be read (`DIRECTIONS`), "" as its tags say.
+    """
     title = artworks.tile(tx, artwork_id).title
     every = publications.of_artwork(tx, artwork_id)
     read = {sheet.ref for sheet in sheets}
     post = next((each for each in every if each.ref in read), every[0] if every else None)
-    return Book(title) if post is None else _book(title, post)
+    found = Book(title) if post is None else _book(title, post)
+    return replace(found, manga=DIRECTIONS.get(direction, found.manga))
 
 
 def _book(title: str, post: Publication) -> Book:
+    tags = {tag.name.casefold().replace(" ", "_") for tag in post.tags}
     series: Mapping[str, Any] = post.facts.get("series") or {}
     return Book(
         title=title or post.title,
@@ -75,7 +103,8 @@ def _book(title: str, post: Publication) -> Book:
         genre=_of_kind(post, TagKind.COPYRIGHT),
         tags=tuple(dict.fromkeys(_shown(post))),
         characters=_of_kind(post, TagKind.CHARACTER),
-        manga=_direction({tag.name.casefold().replace(" ", "_") for tag in post.tags}),
+        language=_language(tags),
+        manga=_direction(tags),
     )
 
 
@@ -92,6 +121,13 @@ def _direction(tags: set[str]) -> str:
     if tags & _TURNED_LEFT:
         return RIGHT_TO_LEFT
     return "Yes" if tags & (_MANGA | _LEFT_TO_RIGHT) else "Unknown"
+
+
+def _language(tags: set[str]) -> str:
+    """Return the one language that is written in a work; "" where tags name none, or several."""
+    names = {tag: tag.removeprefix("language:").removesuffix("_text") for tag in tags}
+    said = {name for tag, name in names.items() if name != tag and name in _LANGUAGES}
+    return _LANGUAGES[said.pop()] if len(said) == 1 else ""
 
 
 def xml(book: Book, sheets: Sequence[Sheet], page_count: int) -> bytes:
@@ -127,6 +163,7 @@ def _said(book: Book, page_count: int) -> dict[str, str]:
         "Tags": _joined(book.tags),
         "Web": book.web,
         "PageCount": str(page_count),
+        "LanguageISO": book.language,
         "Manga": book.manga,
         "Characters": _joined(book.characters),
         "AgeRating": _AGES[book.rating] if book.rating else "Unknown",
@@ -145,4 +182,6 @@ def _page(number: int, sheet: Sheet) -> dict[str, str]:
         "ImageWidth": str(sheet.width),
         "ImageHeight": str(sheet.height),
     }
+    if number and sheet.width > _IS_WIDE * sheet.height:
+        told["DoublePage"] = "true"
     return told if number else {**told, "Type": "FrontCover"}

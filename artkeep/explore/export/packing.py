@@ -14,6 +14,7 @@ from artkeep.intake import derived
 from artkeep.library import reading
 from artkeep.library.reading import Sheet
 from artkeep.model.viewing import Allow
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 Going = Callable[[], None]  # called between two works; raises when nobody waits any more
@@ -51,14 +52,16 @@ def cbz_plan(bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_o
 
     def fill(packed: Plan) -> None:
         if len(chosen.ids) == 1:
-            _one_work(bench, packed, next(books(bench, chosen, allow, going), []))
+            sheets = next(books(bench, chosen, allow, going), [])
+            _one_work(bench, packed, sheets, chosen.direction)
             return
         for number, sheets in enumerate(books(bench, chosen, allow, going), 1):
             for sheet in sheets:
                 before = f"{number:06d}-"
                 _add(packed, _shown(bench, packed, sheet, len(sheets), before))
         if packed.count:
-            told = comic.xml(Book(chosen.words), [], packed.count)
+            manga = comic.DIRECTIONS.get(chosen.direction, "Unknown")
+            told = comic.xml(Book(chosen.words, manga=manga), [], packed.count)
             packed.add(plan.text(comic.NAME, told.decode(), _NO_DATE))
 
     return _planned(fill)
@@ -80,7 +83,7 @@ def _planned(fill: Callable[[Plan], None]) -> Plan:
         packed = undoing.enter_context(closing(Plan()))
         fill(packed)
         if not packed.count:
-            raise NotFound("nothing of this is here to be packed")
+            raise NotFound(text("nothing of this is here to be packed"))
         undoing.pop_all()
     return packed
 
@@ -90,13 +93,13 @@ def _add(packed: Plan, item: Item | None) -> None:
         packed.add(item)
 
 
-def _one_work(bench: Workbench, packed: Plan, sheets: Sequence[Sheet]) -> None:
+def _one_work(bench: Workbench, packed: Plan, sheets: Sequence[Sheet], direction: str) -> None:
     shown = [(sheet, _shown(bench, packed, sheet, len(sheets))) for sheet in sheets]
     here = [(sheet, item) for sheet, item in shown if item is not None]
     if not here:
         return
     with bench.db.read() as tx:
-        book = comic.book(tx, sheets[0].artwork_id, sheets)
+        book = comic.book(tx, sheets[0].artwork_id, sheets, direction)
     told = comic.xml(book, [sheet for sheet, _ in here], len(here))
     packed.add(plan.text(comic.NAME, told.decode(), _NO_DATE))
     for _, item in here:

@@ -101,8 +101,9 @@ class _Export:
             mark = hashlib.sha256("".join([title, *(each.sha256 for each in sheets)]).encode())
             return self._put(path, mark.hexdigest(), lambda: self._pdf(number), sheets[0])
         make = packing.zip_plan if form is Form.ZIP else packing.cbz_plan
+        alone = Chosen((number,), direction=self._wanted.chosen.direction)
         try:
-            planned = make(self._bench, Chosen((number,)), EVERYTHING)
+            planned = make(self._bench, alone, EVERYTHING)
         except NotFound as error:
             return Placed(path, Status.FAILED, reason=str(error))
         with closing(planned):

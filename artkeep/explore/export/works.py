@@ -14,6 +14,7 @@ from artkeep.library.query import ids as ids_of
 from artkeep.library.spelling import normal
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Allow
+from artkeep.texts import number, text
 from artkeep.workbench import Workbench
 
 BATCH = 200  # works asked for at once
@@ -23,10 +24,14 @@ _ALL = Query("")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The works to export: those with these numbers, in this order; () means what `query` finds."""
+    """The works to export: those with these numbers, in this order; () means what `query` finds.
+
+    `direction` is how a comic book of them is to be read: `rtl`, `ltr`, "" as its tags say.
+    """
 
     ids: tuple[ArtworkId, ...] = ()
     query: Query = _ALL
+    direction: str = ""
 
     @property
     def words(self) -> str:
@@ -36,26 +41,31 @@ class Chosen:
         return str(self.query) or "Everything"
 
 
-def by_ids(text: str) -> Chosen:
+def by_ids(said: str) -> Chosen:
     """Read numbers with commas between them. Raises BadRequest."""
-    numbers = [each for each in re.split(r"[,\s]+", text) if each]
+    numbers = [each for each in re.split(r"[,\s]+", said) if each]
     if not numbers or not all(re.fullmatch(r"[1-9][0-9]{0,17}", each) for each in numbers):
-        raise BadRequest("name works by their numbers, with commas between: 12,7,31")
+        raise BadRequest(text("name works by their numbers, with commas between: 12,7,31"))
     if len(numbers) > _IDS_AT_MOST:
-        raise BadRequest(f"more than {_IDS_AT_MOST:,} works at once; export a search instead")
+        raise BadRequest(
+            text(
+                "more than {most} works at once; export a search instead",
+                most=number(_IDS_AT_MOST),
+            )
+        )
     return Chosen(tuple(ArtworkId(int(each)) for each in dict.fromkeys(numbers)))
 
 
-def by_query(text: str) -> Chosen:
+def by_query(said: str) -> Chosen:
     """Read a query; `limit:` in it is how many works are taken. Raises BadQuery."""
-    return Chosen(query=parse(text))
+    return Chosen(query=parse(said))
 
 
-def tag(text: str) -> str:
+def tag(said: str) -> str:
     """Return a query for one tag, whatever signs it is written with. Raises BadRequest."""
-    name = normal(text)
+    name = normal(said)
     if not name:
-        raise BadRequest("a tag has a letter at least")
+        raise BadRequest(text("a tag has a letter at least"))
     return bare(name)
 
 
