@@ -79,7 +79,7 @@ def in_python(path: str, source: str) -> Iterator[Said]:
         return
     tree = ast.parse(source)
     ours = {
-        alias.name
+        alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("artkeep.texts")
         for alias in node.names
@@ -89,9 +89,10 @@ def in_python(path: str, source: str) -> Iterator[Said]:
             continue
         if node.func.id == "setting":
             yield from setting(path, node)
-        elif node.func.id in ours & {"text", "many"}:
+        elif ours.get(node.func.id) in {"text", "many"}:
             words = [one.value if isinstance(one, ast.Constant) else None for one in node.args]
-            yield said(path, node.func.id, words, [keyword.arg for keyword in node.keywords])
+            named = [keyword.arg for keyword in node.keywords]
+            yield said(path, ours[node.func.id], words, named)
 
 
 def setting(path: str, node: ast.Call) -> Iterator[Said]:

@@ -11,6 +11,7 @@ from artkeep.library.artworks import Anchor
 from artkeep.model.records import Artwork, Tile
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import EVERYTHING, Allow
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 PAGE = 60  # works a page
@@ -61,10 +62,12 @@ def _write(anchor: Anchor) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def _read(text: str) -> Anchor:
+def _read(said: str) -> Anchor:
     try:
-        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        plain = base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)).decode()
         position, _, artwork_id = plain.partition(" ")
         return Anchor(int(position), ArtworkId(int(artwork_id)))
     except (ValueError, binascii.Error) as error:
-        raise BadRequest("that place in the gallery is unknown; start at the top again") from error
+        raise BadRequest(
+            text("that place in the gallery is unknown; start at the top again")
+        ) from error

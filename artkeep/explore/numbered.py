@@ -18,6 +18,8 @@ from artkeep.errors import NotFound
 from artkeep.library.query import Anchor, Query, anchor_of, count, ids, parse, search
 from artkeep.model.records import Tile
 from artkeep.model.viewing import Allow
+from artkeep.texts import number as figure
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 DEEPEST = 100_000  # works that numbers lead past at most
@@ -115,7 +117,9 @@ def page(
     return Numbered(tiles, number, last, found)
 
 
-NO_PAGE = f"there is no such page; numbers lead {DEEPEST:,} works deep at most"
+NO_PAGE = text(
+    "there is no such page; numbers lead {works} works deep at most", works=figure(DEEPEST)
+)
 
 
 def beginning(tx: Tx, marks: Marks, query: Query, which: Which, number: int) -> Anchor | None:

@@ -12,6 +12,7 @@ from artkeep.intake import derived
 from artkeep.library import artworks, images, posts, publications, reading
 from artkeep.model.records import Image, Kept, Tile
 from artkeep.model.refs import ArtworkId
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 
@@ -48,7 +49,9 @@ def frames_of(bench: Workbench, sha256: str) -> list[Frame]:
         image = images.get(tx, sha256)
         delays = posts.delays(tx, image.id)
     if image.media_type != sniff.UGOIRA:
-        raise NotFound("this picture is no zip of frames; browsers know its frames themselves")
+        raise NotFound(
+            text("this picture is no zip of frames; browsers know its frames themselves")
+        )
     with opened(bench, image) as file:
         return frames.of_zip(file, image.size_bytes, delays)
 

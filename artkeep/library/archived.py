@@ -11,6 +11,7 @@ from artkeep.errors import NotFound
 from artkeep.library.posts import ref_key
 from artkeep.model.records import Kept
 from artkeep.model.refs import ArtworkId, PostId, PostRef
+from artkeep.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find(tx: Tx, ref: PostRef) -> Archived:
     row = tx.execute(query).one_or_none()
     pages = () if row is None else _pages(tx, row.id)
     if row is None or not pages:
-        raise NotFound(f"no work {ref.id} of {ref.site} in this library")
+        raise NotFound(text("no work {id} of {site} in this library", id=ref.id, site=ref.site))
     return Archived(PostId(row.id), row.url, row.title, row.site_account_id, row.account_url, pages)
 
 

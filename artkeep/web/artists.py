@@ -21,6 +21,7 @@ from artkeep.model.records import Tile
 from artkeep.model.refs import AccountId, PersonId
 from artkeep.model.viewing import Allow, Road
 from artkeep.sites import SITES
+from artkeep.texts import text
 from artkeep.web import explore, naming
 from artkeep.web.desk import AtDesk, Form
 from artkeep.web.within import Within
@@ -165,7 +166,7 @@ def join(desk: AtDesk, form: Form, person_id: int) -> Response:
     """Take another artist for the same as this one; their page shows how to part them again."""
     other = form.get("other", "")
     if not (other.isascii() and other.isdecimal() and len(other) < LONGEST):
-        raise BadRequest("choose an artist from the list")
+        raise BadRequest(text("choose an artist from the list"))
     with desk.bench.db.begin() as tx:
         artists.join(tx, PersonId(person_id), PersonId(int(other)))
     return RedirectResponse(f"/artists/{person_id}", status_code=303)
@@ -187,13 +188,13 @@ def written(anchor: Anchor) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def read(text: str, by: By) -> Anchor:
+def read(said: str, by: By) -> Anchor:
     """Read a place in the list. Raises BadRequest."""
     try:
-        value, person_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        value, person_id = json.loads(base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)))
         kind = int if by is By.WORKS else str
         if type(value) is kind and type(person_id) is int and abs(person_id) < 2**53:
             return Anchor(value, PersonId(person_id))
     except (ValueError, TypeError, RecursionError, binascii.Error) as error:
-        raise BadRequest("that place is unknown; start at the top again") from error
-    raise BadRequest("that place is unknown; start at the top again")
+        raise BadRequest(text("that place is unknown; start at the top again")) from error
+    raise BadRequest(text("that place is unknown; start at the top again"))

@@ -22,6 +22,7 @@ from artkeep.library.archived import Archived, Leaf
 from artkeep.library.query import ids, parse
 from artkeep.model.refs import PostRef
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web import files, looks, within
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.within import Within
@@ -69,7 +70,7 @@ def artist_at_pixiv(desk: AtDesk, work_id: WorkId) -> Response:
     """Lead to its artist on pixiv."""
     account = found(desk, work_id).account
     if account is None:
-        raise NotFound("pixiv did not tell whose work this is")
+        raise NotFound(text("pixiv did not tell whose work this is"))
     return RedirectResponse(f"https://www.pixiv.net/users/{account}", status_code=302)
 
 
@@ -80,7 +81,7 @@ def meta(desk: AtDesk, work_id: WorkId) -> Response:
     with desk.bench.db.read() as tx:
         raw = told.raw(tx, work.id)
     if raw is None:
-        raise NotFound("what pixiv said of this work was not kept")
+        raise NotFound(text("what pixiv said of this work was not kept"))
     indented = json.dumps(json.loads(raw), indent=2) + "\n"  # in ASCII: some texts are no Unicode
     headers = {"cache-control": files.ASK_AGAIN}
     return Response(indented, media_type="application/json", headers=headers)
@@ -91,7 +92,7 @@ def found(desk: Desk, work_id: str) -> Archived:
     with desk.bench.db.read() as tx:
         work = archived.find(tx, PostRef(SITE, work_id))
     if all(leaf.is_trashed and leaf.is_lost for leaf in work.pages):
-        raise Deleted(f"work {work_id} was here and was deleted")
+        raise Deleted(text("work {work_id} was here and was deleted", work_id=work_id))
     return work
 
 
@@ -107,7 +108,11 @@ def require_open(desk: Desk, work: Archived, road: Road) -> None:
 
 def no_quality(said: str) -> str:
     """Say which sizes there are."""
-    return f"there is no size {said[:40]}; there are original, {', '.join(qualities.QUALITIES)}"
+    return text(
+        "there is no size {size}; there are original, {sizes}",
+        size=said[:40],
+        sizes=", ".join(qualities.QUALITIES),
+    )
 
 
 # ---- its pictures ------------------------------------------------------------------------------
@@ -142,11 +147,13 @@ def leaf_of(work: Archived, number: str) -> Leaf:
     is_number = number.isascii() and number.isdecimal()
     leaf = next((one for one in work.pages if is_number and str(one.position) == number), None)
     if leaf is None:
-        raise NotFound(f"this work has {len(work.pages)} pictures, counted from 0")
+        raise NotFound(
+            text("this work has {count} pictures, counted from 0", count=len(work.pages))
+        )
     if leaf.is_trashed or leaf.is_lost:
-        raise Deleted("this picture was here and was thrown away")
+        raise Deleted(text("this picture was here and was thrown away"))
     if leaf.sha256 is None:
-        raise NotFound("this picture is not here yet")
+        raise NotFound(text("this picture is not here yet"))
     return leaf
 
 
@@ -213,7 +220,7 @@ def lead_anywhere(
     with desk.bench.db.read() as tx:
         works = ids(tx, replace(parse(q), order=order), None, 1, desk.may(Road.RANDOM))
     if not works:
-        raise NotFound("there is nothing to be seen here yet")
+        raise NotFound(text("there is nothing to be seen here yet"))
     headers = {"cache-control": "no-store"}
     address = Within(q, None, None).to(works[0])
     return RedirectResponse(address, status_code=302, headers=headers)

@@ -168,7 +168,10 @@ NAMES = {404: "NotFound", 405: "MethodNotAllowed"}
 def told(error: RequestValidationError) -> str:
     """Say which part of a request cannot be read."""
     first = error.errors()[0]
-    return f"{first['loc'][-1]}: {first['msg']}"
+    name = str(first["loc"][-1])
+    if first["type"] == "missing":
+        return text("{name} is missing", name=name)
+    return text("{name} cannot be read: {reason}", name=name, reason=first["msg"])
 
 
 def new_reference() -> str:

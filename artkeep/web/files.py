@@ -20,6 +20,7 @@ from artkeep.intake import derived, qualities
 from artkeep.library import images, posts, ratings
 from artkeep.model.records import Image, Kept
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web import looks
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.ranges import Part, part_of
@@ -32,7 +33,7 @@ FOREVER = "private, max-age=31536000, immutable"
 AWAY = "private, max-age=1800"  # the address it leads to is good for longer
 SIGNED_FOR = timedelta(hours=1)
 ASK_AGAIN = "private, no-cache"  # a file that only lies where it was found may change
-CLOSED = "This work is not for everybody, and is not shown to you here."
+CLOSED = text("This work is not for everybody, and is not shown to you here.")
 POLICY = "default-src 'none'; sandbox"  # were it ever opened as a page, it could do nothing
 
 # What browsers show by themselves, and the extension each type has on a disk.
@@ -59,7 +60,7 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
     image = known(desk.bench, sha256)
     lasts = kept_for(desk, sha256)
     if image.media_type not in SHOWN and image.media_type not in SAVED:
-        raise NotFound("this is kept as it is, but not of a type that is sent to browsers")
+        raise NotFound(text("this is kept as it is, but not of a type that is sent to browsers"))
     away = elsewhere(request, desk, image)
     if away is not None:
         headers = {"cache-control": AWAY if lasts == FOREVER else "no-store"}
@@ -107,7 +108,7 @@ def for_screen(request: Request, bench: Workbench, image: Image) -> Response:
 def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
     """Send a small picture (`s`) or a screen-sized one (`l`), made again when it is gone."""
     if size not in ("s", "l") or not SHA256.fullmatch(sha256):
-        raise NotFound("no picture by that name in this library")
+        raise NotFound(text("no picture by that name in this library"))
     lasts = kept_for(desk, sha256)
     if size == "s" or thumbs.path_of(desk.bench.thumbs, sha256, size).exists():
         return lasting(small(request, desk.bench, sha256, size), lasts)
@@ -120,7 +121,7 @@ def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
 def quality(request: Request, desk: AtDesk, sha256: str, name: str) -> Response:
     """Send a picture in one of pixiv's sizes."""
     if name not in qualities.QUALITIES or not SHA256.fullmatch(sha256):
-        raise NotFound("no picture by that name in this library")
+        raise NotFound(text("no picture by that name in this library"))
     return drawn(request, desk, sha256, name)
 
 
@@ -200,7 +201,7 @@ def has_screen(image: Image) -> bool:
 def known(bench: Workbench, sha256: str) -> Image:
     """Return the image with this digest. Raises NotFound, also for what is no digest."""
     if not SHA256.fullmatch(sha256):
-        raise NotFound("no picture by that name in this library")
+        raise NotFound(text("no picture by that name in this library"))
     with bench.db.read() as tx:
         return images.get(tx, sha256)
 

@@ -49,12 +49,26 @@ class Field:
     @property
     def label(self) -> str:
         """Its name as a person reads it."""
-        return self.name.replace("_", " ").capitalize()
+        return LABELS.get(self.name) or self.name.replace("_", " ").capitalize()
 
     @property
     def is_plain(self) -> bool:
         """Whether it is nothing secret."""
         return self.name in PLAIN
+
+
+LABELS = {
+    "access_token": text("Access token"),
+    "api_key": text("API key"),
+    "app_password": text("App password"),
+    "bearer_token": text("Bearer token"),
+    "cookie": text("Cookie"),
+    "handle": text("Handle"),
+    "home": text("Home"),
+    "key": text("Key"),
+    "name": text("Name"),
+    "refresh_token": text("Refresh token"),
+}
 
 
 @dataclass(frozen=True, slots=True)

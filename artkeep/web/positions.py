@@ -5,6 +5,7 @@ import binascii
 from datetime import datetime
 
 from artkeep.errors import BadRequest
+from artkeep.texts import text
 
 
 def written(at: datetime, number: int) -> str:
@@ -13,16 +14,16 @@ def written(at: datetime, number: int) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def read(text: str) -> tuple[datetime, int] | None:
+def read(said: str) -> tuple[datetime, int] | None:
     """Read a position, None for none. Raises BadRequest."""
-    if not text:
+    if not said:
         return None
     try:
-        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        plain = base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)).decode()
         at, _, number = plain.rpartition(" ")
         found = datetime.fromisoformat(at), int(number)
     except (ValueError, binascii.Error) as error:
-        raise BadRequest("that place is unknown; start at the top again") from error
+        raise BadRequest(text("that place is unknown; start at the top again")) from error
     if found[0].tzinfo is None:
-        raise BadRequest("that place is unknown; start at the top again")
+        raise BadRequest(text("that place is unknown; start at the top again"))
     return found

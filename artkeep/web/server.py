@@ -7,6 +7,7 @@ import uvicorn
 
 from artkeep.errors import Conflict
 from artkeep.settings import Shown
+from artkeep.texts import text
 from artkeep.web.app import create_app
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
@@ -52,8 +53,13 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise Conflict(
-            f"cannot listen on {host}, port {port}: {error.strerror}; "
-            "is Artkeep open already? `--port` takes another one"
+            text(
+                "cannot listen on {host}, port {port}: {reason}; "
+                "is Artkeep open already? `--port` takes another one",
+                host=host,
+                port=port,
+                reason=error.strerror,
+            )
         ) from error
     # else the body of an answer waits 40 ms for the browser to confirm its head
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -44,6 +44,7 @@ class Row:
     value: str
     origin: str
     is_default: bool
+    is_word: bool  # of the settings, the same in every language
 
 
 def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
@@ -114,9 +115,21 @@ def rows(shown: tuple[Shown, ...]) -> list[Row]:
     says = {key: about.says for key, about in settings.known().items()} | _says_of_sites()
     named = [one for one in shown if not _is_of_site(one) or one.origin != DEFAULT]
     return [
-        Row(one.key, Kept(says[one.key]), value_of(one), origin_of(one), one.origin == DEFAULT)
+        Row(
+            one.key,
+            Kept(says[one.key]),
+            value_of(one),
+            origin_of(one),
+            one.origin == DEFAULT,
+            is_word(one),
+        )
         for one in named
     ]
+
+
+def is_word(one: Shown) -> bool:
+    """Say whether a value stands as it is written, such as `auto` or an address."""
+    return isinstance(one.value, str) and one.value != HIDDEN
 
 
 def origin_of(one: Shown) -> str:
@@ -170,5 +183,5 @@ def versions() -> list[Fact]:
     return [
         Fact("Artkeep", artkeep.__version__),
         Fact("Python", platform.python_version()),
-        Fact(text("System"), platform.platform(terse=True)),
+        Fact(text("System"), platform.platform(terse=True), is_code=True),
     ]

@@ -21,6 +21,7 @@ from artkeep.imaging.cover import Cover
 from artkeep.library import reading
 from artkeep.library.reading import Sheet
 from artkeep.model.viewing import Allow
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 _CHUNK = 1 << 18  # bytes
@@ -52,7 +53,7 @@ def bound(bench: Workbench, chosen: Chosen, allow: Allow, going: Going = go_on) 
                 going()
                 binder.add(page)
         if not binder.count:
-            raise NotFound("nothing of this is here to be shown")
+            raise NotFound(text("nothing of this is here to be shown"))
         binder.end(_cover(bench, chosen))
         length = file.tell()
         file.seek(0)

@@ -21,6 +21,7 @@ from artkeep.intake import derived
 from artkeep.library import images
 from artkeep.library.reading import Sheet
 from artkeep.model.records import Kept
+from artkeep.texts import text as sentence
 from artkeep.workbench import Workbench
 
 _IN_MEMORY = 1 << 20  # bytes
@@ -107,7 +108,9 @@ def bytes_of(bench: Workbench, item: Item) -> Iterator[bytes]:
     try:
         yield from bench.blobs.reader(item.blob) if item.blob else _of_file(Path(item.path))
     except (NotFound, OSError) as error:
-        raise Damaged(f"{item.entry.name} is no longer there; try again") from error
+        raise Damaged(
+            sentence("{entry} is no longer there; try again", entry=item.entry.name)
+        ) from error
 
 
 def _of_file(path: Path) -> Iterator[bytes]:

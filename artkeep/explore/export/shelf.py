@@ -20,6 +20,7 @@ from artkeep.blobs.folder import flush_file, flush_folder
 from artkeep.blobs.spool import writing
 from artkeep.errors import Conflict, Damaged, NotFound
 from artkeep.fingerprints.lock import alone
+from artkeep.texts import text
 
 MANIFEST = "manifest.jsonl"
 _BESIDE = ".artkeep-export-"
@@ -155,13 +156,15 @@ def held(folder: Path) -> Iterator[Shelf]:
         try:
             folder.mkdir(exist_ok=True)
         except FileNotFoundError as error:
-            raise NotFound(f"{folder.parent} is not there; make it first") from error
+            raise NotFound(
+                text("{parent} is not there; make it first", parent=folder.parent)
+            ) from error
         except FileExistsError as error:
-            raise Conflict(f"{folder} is a file, not a folder") from error
+            raise Conflict(text("{folder} is a file, not a folder", folder=folder)) from error
     lock = folder / f"{_BESIDE}lock"
     with alone(lock, wait=False) as is_ours:
         if not is_ours:
-            raise Conflict(f"another export works in {folder}")
+            raise Conflict(text("another export works in {folder}", folder=folder))
         try:
             for left in folder.glob(f"**/{_BESIDE}*"):  # of an export that was killed
                 if left != lock:
@@ -188,7 +191,7 @@ def checked(chunks: Iterator[bytes], sha256: str) -> Iterator[bytes]:
         digest.update(chunk)
         yield chunk
     if digest.hexdigest() != sha256:
-        raise Damaged("its bytes are not what was stored; artkeep doctor tells more")
+        raise Damaged(text("its bytes are not what was stored; artkeep doctor tells more"))
 
 
 def _line(text: str) -> dict[str, Any] | None:
@@ -205,7 +208,7 @@ def _expect_same(to: Path, sha256: str) -> None:
     with to.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
             return
-    raise Conflict(f"{to} is there and is not of an export; move it away")
+    raise Conflict(text("{to} is there and is not of an export; move it away", to=to))
 
 
 def _size(path: Path) -> int | None:

@@ -15,10 +15,11 @@ from artkeep.intake import qualities
 from artkeep.library import reading
 from artkeep.library.archived import Archived
 from artkeep.library.reading import Sheet
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 ORIGINAL = "original"
-NOTHING = "nothing of this is here to be packed"
+NOTHING = text("nothing of this is here to be packed")
 
 
 def zip_plan(bench: Workbench, work: Archived, name: str, quality: str) -> Plan:

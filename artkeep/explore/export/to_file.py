@@ -16,6 +16,7 @@ from artkeep.explore.export import lines, packing, pdf, plan
 from artkeep.explore.export.to_folder import Form, Wanted
 from artkeep.fingerprints.lock import alone
 from artkeep.model.viewing import EVERYTHING
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 
@@ -25,9 +26,9 @@ def export(bench: Workbench, wanted: Wanted, to: Path) -> Iterator[int]:
     Raises Conflict, NotFound, DiskFull.
     """
     if to.is_dir():
-        raise Conflict(f"{to} is a folder")
+        raise Conflict(text("{to} is a folder", to=to))
     if not to.parent.is_dir():
-        raise NotFound(f"{to.parent} is not there; make it first")
+        raise NotFound(text("{parent} is not there; make it first", parent=to.parent))
     with _alone(to):
         yield from _made(bench, wanted, to)
 
@@ -38,7 +39,7 @@ def _alone(to: Path) -> Iterator[None]:
     lock = to.with_name(f".{to.name}.lock")
     with writing(to.parent), alone(lock, wait=False) as is_ours:
         if not is_ours:
-            raise Conflict(f"another export writes {to}")
+            raise Conflict(text("another export writes {to}", to=to))
         try:
             yield
         finally:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from artkeep.errors import Damaged
+from artkeep.texts import text
 
 _LARGE = 0xFFFFFFFF  # what does not fit in four bytes stands in a Zip64 field
 _MANY = 0xFFFF
@@ -123,7 +124,9 @@ def stream(files: Iterable[tuple[Entry, Iterator[bytes]]]) -> Iterator[bytes]:
                 crc, left = zlib.crc32(chunk, crc), left - len(chunk)
                 yield chunk
             if left:
-                raise Damaged(f"{entry.name} is not what it was a moment ago; try again")
+                raise Damaged(
+                    text("{entry} is not what it was a moment ago; try again", entry=entry.name)
+                )
             yield layout.foot(entry, crc)
             directory.write(layout.record(entry, crc))
         directory.seek(0)

@@ -11,6 +11,7 @@ from artkeep.errors import BadRequest
 from artkeep.explore import similar
 from artkeep.explore.similar import Match, Wanted
 from artkeep.model.records import AlikeKind
+from artkeep.texts import text
 from artkeep.web import closed
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.receiving import received
@@ -62,13 +63,13 @@ async def url_in(request: Request) -> str:
     async for chunk in request.stream():
         body += chunk
         if len(body) > URL_AT_MOST:
-            raise BadRequest('send JSON of the form {"url": "https://…"}')
+            raise BadRequest(text('send JSON of the form {"url": "https://…"}'))
     try:
         url = json.loads(body)["url"]
     except (ValueError, KeyError, TypeError) as error:
-        raise BadRequest('send JSON of the form {"url": "https://…"}') from error
+        raise BadRequest(text('send JSON of the form {"url": "https://…"}')) from error
     if not isinstance(url, str):
-        raise BadRequest("url is a string")
+        raise BadRequest(text("url is a string"))
     return url
 
 

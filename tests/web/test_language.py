@@ -1,0 +1,124 @@
+"""Every word of a page goes through the catalogue; who is spoken to in which language."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from artkeep.collect import follow, recheck
+from artkeep.db.tables import account, collection, post
+from artkeep.explore import gallery
+from artkeep.fakes import drawings
+from artkeep.library import trash
+from artkeep.settings import shown
+from artkeep.sites import SITES
+from artkeep.web.app import ROUTES, create_app
+from tests.web.browsing import HERE, Browser
+from tests.web.led import led
+from tests.web.pseudo import CODE, languages, unwrapped
+from tests.web.test_security import PARTS
+from tests.working import add_all, work
+
+SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
+FOX = "9000001"
+SPOKEN = {"accept-language": CODE}
+
+
+def a_day_passes(bench):
+    with bench.db.begin() as tx:
+        earlier = tx.now - timedelta(days=1)
+        moments = {"told_at": earlier, "checked_at": earlier, "looked_at": earlier}
+        tx.execute(sa.update(post).values(moments))
+
+
+def look(bench):
+    with bench.db.begin() as tx:
+        recheck.ask(tx, "danbooru")
+    work(bench)
+
+
+def lived_in(bench, world, inbox):
+    """Fill a library with a bit of everything that pages speak of."""
+    drawings.write(1, inbox / "fox.png", width=320, height=240)
+    drawings.write(1, inbox / "fox small.jpg", width=160, height=120)
+    (inbox / "no picture.png").write_bytes(b"no picture")
+    follow.address(bench, SEARCH)
+    add_all(bench, inbox)
+    for what in ("edited", "replaced"):
+        world.world.happen("danbooru", FOX, what)
+        follow.address(bench, f"https://danbooru.donmai.us/posts/{FOX}")
+        work(bench)
+    lost = next(one for one in world.world.on("danbooru") if one.id != FOX)
+    follow.address(bench, f"https://danbooru.donmai.us/posts/{lost.id}")
+    work(bench)
+    world.world.happen("danbooru", lost.id, "deleted")
+    for _ in range(3):
+        a_day_passes(bench)
+        look(bench)
+    with bench.db.begin() as tx:
+        trash.put(tx, gallery.page(bench, limit=100).tiles[-1].artwork_id)
+
+
+def pages(bench):
+    """Return the addresses of every page, some with something in them and some without."""
+    tiles = gallery.page(bench, limit=100).tiles
+    ids = [tile.artwork_id for tile in tiles]
+    parts = PARTS | {"artwork_id": ids[0], "person_id": 1, "run_id": 1, "site": "danbooru"}
+    routed = [
+        route.path.format_map(parts)
+        for route in ROUTES
+        if route.method == "GET" and route.shows == "page" and not route.path.endswith("/back")
+    ]
+    queries = ("fox order:score -snow", "zzzz")
+    return [
+        *routed,
+        *(f"/artworks/{one}" for one in ids),
+        *(f"/?q={query}" for query in queries),
+        *("/no/such/page", "/artists?name=zz", "/login/pixiv"),
+        *("/slideshow?q=zzzz", "/display/nsfw/disable", f"/similar?image={tiles[0].sha256}"),
+    ]
+
+
+def own(bench):
+    """Return what people called things: titles, names, files."""
+    columns = (post.c.title, account.c.name, account.c.handle, collection.c.title)
+    with bench.db.read() as tx:
+        told = {one for column in columns for one in tx.execute(sa.select(column)).scalars()}
+    files = {"fox.png", "fox small.jpg", "no picture.png", "fox", "fox small"}
+    examples = {"fox -snow width:>=1920 order:score", "fox -snow rating:general"}
+    examples |= {"https://…", "…callback?state=…&code=…", str(Path.home() / "Pictures")}
+    queries = examples | {
+        "fox -snow order:score",
+        "fox order:score -snow",
+        "zzzz",
+        "fox (",
+        "widht:3",
+        "rating:x",
+        "in:nothing",
+    }
+    sites = {site.about.title for site in SITES.values()}
+    return told | files | sites | queries | set(SITES) | {str(bench.settings.home)}
+
+
+@pytest.fixture
+def house(world, tmp_path, decoders, inbox, sqlite_library):
+    with led(world, tmp_path / "home", decoders) as bench:
+        lived_in(bench, world, inbox)
+        yield bench
+
+
+def test_every_word_of_every_page_is_in_a_message(house, inbox):
+    app = create_app(house, shown=shown({}, house.settings.home), languages=languages())
+    browser = Browser(app, HERE)
+    browser.headers |= SPOKEN
+
+    found = {}
+    for path in pages(house):
+        answer = browser.get(path, headers={"hx-request": "true"} if "part" in path else {})
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            assert CODE == answer.headers["content-language"]
+            found[path] = unwrapped(answer.text, own(house))
+
+    assert {} == {path: words for path, words in found.items() if words}
+    assert len(found) > 40
