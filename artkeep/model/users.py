@@ -6,6 +6,7 @@ from enum import StrEnum
 from artkeep.model.refs import UserId
 
 OWNER = "owner"  # the name of the first user, who is there from the first day
+OWNER_ID = UserId(1)
 
 
 class Role(StrEnum):

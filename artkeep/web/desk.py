@@ -36,7 +36,6 @@ PIECES = 64  # bits of a template that are sent at once
 THEMES = ("system", "light", "dark")
 FILTERS = (
     number,
-    words.plural,
     words.size,
     words.day,
     words.clock_time,
@@ -88,6 +87,7 @@ NOBODY = Visit(
     has_password=False,
     viewer=Viewer(NsfwPolicy.REQUIRED),
     looks=Looks(),
+    reader=None,
 )
 
 

@@ -15,6 +15,7 @@ from artkeep.library import artworks, progress, query
 from artkeep.model.records import Image, Tile
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Road
+from artkeep.texts import text
 from artkeep.web import closed, within
 from artkeep.web.desk import AtDesk, Desk, Form, is_fragment
 from artkeep.web.files import has_screen, known
@@ -137,7 +138,7 @@ def keep_place(request: Request, desk: AtDesk, form: Form, artwork_id: int) -> R
     is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(MOST_PAGES))
     number = int(said) if is_number else -1
     if not 0 <= number <= MOST_PAGES:
-        raise BadRequest("a page is a number, counted from 1")
+        raise BadRequest(text("a page is a number, counted from 1"))
     with desk.bench.db.begin() as tx:
         work = artworks.tile(tx, ArtworkId(artwork_id))
         if number:
@@ -155,9 +156,9 @@ def how_far(request: Request, desk: Desk, artwork_id: ArtworkId, count: int) -> 
 
 
 def who(request: Request, desk: Desk) -> str:
-    """Return whose place is remembered: somebody's who has signed in, or this browser's."""
-    if desk.visit.who is not None:
-        return f"user:{desk.visit.who.id}"
+    """Return whose place is remembered: a person's that is known, or this browser's."""
+    if desk.visit.reader is not None:
+        return f"user:{desk.visit.reader}"
     browser: str = request.state.browser
     return f"browser:{hashlib.sha256(browser.encode()).hexdigest()[:32]}"
 

@@ -13,7 +13,8 @@ from starlette.requests import HTTPConnection
 from artkeep.db.engine import Tx
 from artkeep.errors import ArtkeepError, Forbidden, SignInNeeded
 from artkeep.library import preferences, sessions, users
-from artkeep.model.users import Role, User
+from artkeep.model.refs import UserId
+from artkeep.model.users import OWNER_ID, Role, User
 from artkeep.model.viewing import NsfwPolicy, Viewer
 from artkeep.texts import text
 from artkeep.web import looks
@@ -42,7 +43,9 @@ class Visit:
     """One request's visitor.
 
     `who` has signed in; None: nobody has. `refusal` is why they may change nothing. `is_closed`:
-    they have to sign in before they see anything. `has_password`: the owner can sign in.
+    they have to sign in before they see anything. `has_password`: the owner can sign in. `reader`
+    is whose places in works are theirs, in whichever browser: who has signed in, or the owner
+    where nobody else can be; None: each browser has its own.
     """
 
     who: User | None
@@ -51,6 +54,7 @@ class Visit:
     has_password: bool
     viewer: Viewer
     looks: Looks
+    reader: UserId | None
 
 
 def visit(bench: Workbench, request: HTTPConnection, *, exposed: bool) -> Visit:
@@ -71,6 +75,7 @@ def visit(bench: Workbench, request: HTTPConnection, *, exposed: bool) -> Visit:
         has_password=has_password,
         viewer=Viewer(NsfwPolicy(policy), request.cookies.get(NSFW) == "true"),
         looks=looks.said(own, looks.in_cookie(request.cookies.get(looks.COOKIE, ""))),
+        reader=who.id if who else OWNER_ID if at_home and not has_password else None,
     )
 
 

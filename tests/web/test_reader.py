@@ -6,8 +6,9 @@ import pytest
 
 from artkeep.collect import follow
 from artkeep.fakes.pixiv import memory
+from artkeep.web.app import create_app
 from tests.library import rows
-from tests.web.browsing import read, said
+from tests.web.browsing import HERE, Browser, read, said
 from tests.web.test_post_page import keep, page_of
 
 __all__ = ["page_of"]
@@ -79,6 +80,24 @@ def test_a_place_is_kept_and_offered(collector, voyage):
     html = collector.get(work).text
     assert f"Continue at 5 of {count}" in said(html)
     assert f"{work}/read?page=5#p5" in read(html).links
+
+
+def test_on_their_own_machine_the_owner_finds_their_place_in_every_browser(
+    led_bench, collector, voyage
+):
+    work, count = voyage
+    app = create_app(led_bench, shown=())
+    another, guest, other_guest = (Browser(app, HERE) for _ in range(3))
+    for one in (guest, other_guest):
+        one.headers["x-forwarded-for"] = "203.0.113.9"
+
+    collector.submit(f"{work}/read", page="5")
+    guest.submit(f"{work}/read", page="3")
+
+    told = [said(one.get(work).text) for one in (another, guest, other_guest)]
+    assert f"Continue at 5 of {count}" in told[0]
+    assert f"Continue at 3 of {count}" in told[1]
+    assert f"Read {count} pages" in told[2]
 
 
 def test_a_page_that_was_open_is_told_how_far_it_is_by_now(collector, voyage):
