@@ -30,17 +30,11 @@ export class Deeds {
     for (const button of document.querySelectorAll('[data-deed]')) {
       button.addEventListener('click', () => this.carryOut(button.dataset.deed));
     }
-    part('pick-none').addEventListener('click', () => {
-      selection.none();
-      this.settle();
-    });
+    part('pick-none').addEventListener('click', () => selection.none());
     part('pick-all').addEventListener('click', () => selection.whole());
     part('copy').addEventListener('click', () => this.copy());
     part('undo-do').addEventListener('click', () => this.undo());
-    part('undo-close').addEventListener('click', () => {
-      this.closeUndo();
-      this.settle();
-    });
+    part('undo-close').addEventListener('click', () => this.keeping(() => this.closeUndo()));
   }
 
   get number() {
@@ -51,7 +45,9 @@ export class Deeds {
 
   show() {
     const { size, isWhole, total, grid } = this.selection;
-    part('picked').hidden = size === 0;
+    this.keeping(() => {
+      part('picked').hidden = size === 0;
+    });
     document.body.classList.toggle('is-picking', size > 0);
     if (!size) return;
     part('picked-count').textContent = t('{works} selected', { works: this.number });
@@ -80,12 +76,11 @@ export class Deeds {
 
   async withSome(deed, ids) {
     const { works, run, words } = await send({ deed, ids });
-    const gone = LEAVE.has(deed) ? this.grid.remove(new Set(ids)) : [];
+    const gone = LEAVE.has(deed) ? this.keeping(() => this.grid.remove(new Set(ids))) : [];
     this.counted(-gone.length);
     this.selection.none();
     this.undone = LEAVE.has(deed) ? { ids, gone } : null;
     this.tell([DONE[deed](works), words].filter(Boolean).join(' '), run);
-    this.settle();
   }
 
   async withAll(deed) {
@@ -108,6 +103,7 @@ export class Deeds {
   async undo() {
     if (!this.undone) return;
     const { ids, gone, run } = this.undone;
+    const isKeyed = isSeen();
     this.closeUndo();
     try {
       if (run) {
@@ -119,7 +115,7 @@ export class Deeds {
       this.grid.putBack(gone);
       this.counted(gone.length);
       this.tell(DONE.restore(ids.length));
-      this.settle(gone[0]?.index);
+      if (isKeyed) this.settle(gone[0]?.index);
     } catch (error) {
       this.tell(error.message);
     }
@@ -143,7 +139,14 @@ export class Deeds {
     say(words);
   }
 
-  // The focus goes back to the works when what had it is gone.
+  // Do what may take away what has the focus; by keys it goes back to the works then.
+  keeping(action) {
+    const isKeyed = isSeen();
+    const done = action();
+    if (isKeyed) this.settle();
+    return done;
+  }
+
   settle(index = this.grid.active) {
     const at = document.activeElement;
     if (at !== document.body && at.checkVisibility()) return;
@@ -173,6 +176,9 @@ async function send(wish) {
   const answer = await ask('/api/works', { method: 'POST', headers, body: JSON.stringify(wish) });
   return answer.json();
 }
+
+// Whether the focus is where keys are pressed.
+const isSeen = () => document.querySelector(':focus-visible') !== null;
 
 // Ask whether somebody is sure.
 function sure(words) {

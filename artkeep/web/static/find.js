@@ -38,9 +38,13 @@ class Box {
     this.input.addEventListener('compositionend', () => this.soon());
     this.input.addEventListener('keydown', (event) => this.press(event));
     this.input.addEventListener('blur', () => this.close());
-    this.list.addEventListener('pointerdown', (event) => {
-      event.preventDefault(); // the focus stays in the box
-      const option = event.target.closest('[role=option]');
+    // the focus stays in the box
+    for (const down of ['pointerdown', 'mousedown']) {
+      this.list.addEventListener(down, (event) => event.preventDefault());
+    }
+    // not before: what lies below the list would get the click of a finger
+    this.list.addEventListener('click', ({ target }) => {
+      const option = target.closest('[role=option]');
       if (option) this.take([...this.list.children].indexOf(option));
     });
   }

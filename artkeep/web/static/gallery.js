@@ -45,6 +45,10 @@ const fromTile = ({ dataset, classList }) => ({
 const place = history.state?.grid ?? crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 const shelf = `artkeep.grid.${place}`;
 let resting = false; // after a page that did not come
+let byKeys = false; // whether hands are on the keys
+for (const used of ['keydown', 'pointerdown']) {
+  addEventListener(used, () => { byKeys = used === 'keydown'; }, { capture: true });
+}
 
 function start(grid) {
   history.scrollRestoration = 'manual';
@@ -54,6 +58,7 @@ function start(grid) {
   grid.adopt(before?.works ?? [...list.querySelectorAll('.tile')].map(fromTile), before?.next);
   if (before?.isCut && back) back.hidden = false;
   grid.scrollTo(before?.anchor);
+  if (before?.byKeys) grid.focus(grid.active);
   older?.addEventListener('click', (event) => {
     event.preventDefault();
     resting = false;
@@ -171,7 +176,7 @@ function begin() {
   openOnClick(grid, hands);
   resizing(grid);
   hear(grid, selection, deeds);
-  addEventListener('pagehide', () => keep(shelf, grid));
+  addEventListener('pagehide', () => keep(shelf, grid, byKeys));
   start(grid);
 }
 

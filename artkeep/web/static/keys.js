@@ -48,8 +48,13 @@ function following(key) {
 // What the page itself offers goes before the frame, which comes first in it.
 function pressing(key) {
   const element = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].at(-1);
-  if (element?.matches('input')) return () => element.select();
+  if (element?.matches('input')) return () => write(element);
   return element && (() => element.click());
+}
+
+function write(input) {
+  input.focus(); // which brings it into the window
+  input.select();
 }
 
 document.addEventListener('keydown', press);

@@ -45,6 +45,8 @@ export function look(from, index) {
     from.reveal?.(box.currIndex);
     if (box.currIndex > slides.length - 8) extend(from, slides);
   });
+  const close = box.close.bind(box);
+  box.close = () => whenOpen(box, close); // by its button, too
   const keys = actions(box, from);
   box.on('keydown', (event) => onKey(event, keys));
   hearMeanwhile(box, keys);
@@ -140,10 +142,13 @@ function hearMeanwhile(box, keys) {
 // Back closes the lightbox instead of leaving the page.
 function withHistory(box) {
   history.pushState({ ...history.state, looking: true }, '');
-  const back = () => whenOpen(box, () => box.close());
+  const back = () => box.close();
+  const again = ({ persisted }) => persisted && back(); // the browser kept the page as it was left
   addEventListener('popstate', back);
+  addEventListener('pageshow', again);
   box.on('destroy', () => {
     removeEventListener('popstate', back);
+    removeEventListener('pageshow', again);
     if (history.state?.looking) history.back();
   });
 }

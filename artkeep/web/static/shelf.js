@@ -15,7 +15,7 @@ function around(pages, index, count) {
   return [from, pages.findLast(({ to }) => to <= from + MOST)?.to ?? count];
 }
 
-export function keep(name, grid) {
+export function keep(name, grid, byKeys) {
   const anchor = grid.anchor();
   const [from, to] = around(grid.pages, anchor?.index ?? 0, grid.works.length);
   const kept = {
@@ -23,6 +23,7 @@ export function keep(name, grid) {
     next: grid.pages.findLast((page) => page.to === to)?.next ?? grid.next,
     anchor: anchor && { ...anchor, index: anchor.index - from },
     active: Math.max(0, grid.active - from),
+    byKeys, // then the work one comes back to gets the focus
     isCut: from > 0,
   };
   try {
