@@ -5,14 +5,17 @@ import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from artkeep.collect import follow, signing_in
+from artkeep import jobs
+from artkeep.collect import follow, refresh, signing_in
 from artkeep.db.tables import post
 from artkeep.fakes import danbooru, deviantart, pixiv
 from artkeep.fakes.deviantart import memory
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
-from artkeep.library import artworks, trash
+from artkeep.library import artworks, collections, told, trash
+from artkeep.model.found import Listing
+from artkeep.model.refs import PostRef
 from tests.browser.serving import running
 from tests.web.led import led
 from tests.working import work
@@ -119,6 +122,29 @@ def test_a_newcomer_signs_in_to_pixiv_and_sees_the_bookmarks_come(house, visit, 
     expect(row).to_contain_text("read just now")
     expect(page.locator("#pixiv > .facts-line")).to_contain_text("pictures here")
     expect(page.get_by_role("link", name="sample_user")).to_be_visible()
+
+
+def test_numbers_move_while_a_list_is_read_and_what_is_open_stays(bench, visit):
+    held = follow.address(bench, "https://danbooru.donmai.us/posts?tags=aoyama_mika").collection
+    with running(bench, {}) as served:
+        turn = jobs.take(bench.db, {refresh.KIND})
+        page = visit(f"{served.url}/sources")
+        page.locator(".more summary").click()
+        written = page.locator(f"#only-{held.id}")
+        written.fill("fox")
+
+        for number in range(2):
+            with turn.begin() as tx:
+                ref = PostRef("danbooru", str(number))
+                saved = told.listed(tx, ref, f"https://danbooru.example/{number}")
+                collections.put(tx, held, [saved.post_id], Listing((), None))
+            turn.progress(done=number + 1, unit="posts")
+            turn.beat()
+            words = "1 post to be asked for" if number == 0 else "2 posts to be asked for"
+            expect(page.locator("#danbooru > .facts-line")).to_contain_text(words)
+            expect(page.locator(f"#facts-{held.id}")).to_contain_text(words)
+        expect(written).to_have_value("fox")
+        turn.finish()
 
 
 def test_a_newcomer_signs_in_to_deviantart_and_is_led_back(house, visit):

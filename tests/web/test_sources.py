@@ -8,9 +8,10 @@ from artkeep.collect import fetch, refresh
 from artkeep.db.tables import post
 from artkeep.jobs.lanes import LaneKey
 from artkeep.library import collections, told
+from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.pace import Pace
 from artkeep.model.records import RunState
-from artkeep.model.refs import PostRef
+from artkeep.model.refs import CollectionRef, PostRef
 from tests.web.browsing import read, said
 from tests.working import work
 
@@ -50,6 +51,27 @@ def test_a_list_is_followed_from_its_address(led_bench, collector):
         answer.headers["location"],
     )
     assert "not read yet" in said(collector.get("/sources").text)
+
+
+def test_what_is_to_be_asked_for_and_to_be_fetched_is_told_while_a_list_is_read(
+    led_bench, collector
+):
+    info = CollectionInfo(CollectionRef("danbooru", "tags/fox"), "fox", SEARCH)
+    with led_bench.db.begin() as tx:
+        one, _ = collections.follow(tx, info)
+        one = collections.begin_reading(tx, one, full=True)
+        pages = tuple(PageInfo(f"https://danbooru.example/{number}.png") for number in range(3))
+        known = PostInfo(PostRef("danbooru", "1"), "https://danbooru.example/1", "a fox", pages)
+        saved = [told.save(tx, known)]
+        saved += [
+            told.listed(tx, PostRef("danbooru", each), f"https://x.example/{each}") for each in "23"
+        ]
+        collections.put(tx, one, [each.post_id for each in saved], Listing((), None))
+
+    words = said(collector.get("/sources").text)
+
+    assert 2 == words.count("2 posts to be asked for")  # of the site, and of the list
+    assert 2 == words.count("3 pictures to be fetched")
 
 
 def test_what_was_read_is_counted(led_bench, collector):

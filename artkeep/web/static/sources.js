@@ -1,18 +1,23 @@
-// Sources, live: what moves is updated in place; what begins or ends draws the lists anew.
+// Sources, live: what moves is updated in place, numbers too; what begins or ends draws the lists anew.
 import { ask } from './api.js';
 
 const place = document.querySelector('[data-sites]');
 const KINDS = new Set(['read', 'fetch', 'recheck']);
 const FIELDS = ['word', 'progress', 'counted'];
 const APART = 1500; // milliseconds between two drawings
+const COUNTED_APART = 3000; // milliseconds between two looks at the numbers
 let drawnAt = -APART;
+let countedAt = performance.now();
 let planned = 0;
+let counting = 0;
 
 document.addEventListener('artkeep:run', ({ detail }) => {
   if (!KINDS.has(detail.kind)) return;
   const item = place.querySelector(`[data-run="${detail.id}"]`);
-  if (item && !isOther(item, detail)) update(item, detail);
-  else if (item || !detail.at_end) plan();
+  if (item && !isOther(item, detail)) {
+    update(item, detail);
+    count();
+  } else if (item || !detail.at_end) plan();
 });
 
 const isOther = (item, run) =>
@@ -29,6 +34,31 @@ function update(item, run) {
   else bar.value = run.part;
 }
 
+function count() {
+  if (counting || planned) return;
+  counting = setTimeout(recount, Math.max(0, COUNTED_APART - (performance.now() - countedAt)));
+}
+
+// The numbers of sites and lists, where they stand; nothing else is touched.
+async function recount() {
+  try {
+    const fresh = new DOMParser().parseFromString(await drawn(), 'text/html');
+    for (const line of fresh.querySelectorAll('[data-facts]')) {
+      const shown = document.getElementById(line.id);
+      if (shown && !shown.contains(document.activeElement)) shown.replaceChildren(...line.childNodes);
+    }
+  } finally {
+    countedAt = performance.now();
+    counting = 0;
+  }
+}
+
+// The lists as our own server renders and escapes them.
+async function drawn() {
+  const answer = await ask('/sources', { headers: { 'HX-Request': 'true' } });
+  return answer.text();
+}
+
 const field = (item, name) => item.querySelector(`[data-field="${name}"]`);
 
 function plan() {
@@ -38,13 +68,12 @@ function plan() {
 
 async function draw() {
   planned = 0;
-  drawnAt = performance.now();
+  drawnAt = countedAt = performance.now();
   if (isInHand()) {
     plan(); // nothing is taken out of anybody's hands
     return;
   }
-  const answer = await ask('/sources', { headers: { 'HX-Request': 'true' } });
-  const html = await answer.text(); // rendered and escaped by our own server
+  const html = await drawn();
   const open = [...place.querySelectorAll('details[open]')].map(({ id }) => id);
   const focused = address(document.activeElement);
   place.innerHTML = html;
@@ -52,7 +81,7 @@ async function draw() {
   if (focused) place.querySelector(focused)?.focus({ preventScroll: true });
 }
 
-const isInHand = () => place.contains(document.activeElement) && document.activeElement.matches('select');
+const isInHand = () => place.contains(document.activeElement) && document.activeElement.matches('select, input');
 
 // How to find an element again after the lists were drawn anew.
 function address(element) {
