@@ -18,6 +18,7 @@ BENCHES = {
     "export": "a ZIP of 200 pages, its start, speed and memory; one of 100,000 works",
     "gallery": "a page of the gallery at 100 k and 1 M works, at the top, middle and end",
     "search": "a page of a search at 100 k and 1 M works, against its bare statement",
+    "pages": "every page at 100 k and 1 M works; memory of a server that sends them",
     "paint": "the gallery of 100 k works in Chromium: how soon it is painted, what it takes",
 }
 

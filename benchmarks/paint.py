@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from artkeep.clock import SystemClock
 from artkeep.settings import Settings
@@ -24,7 +24,7 @@ from tests.browser.chromium import open_browser
 
 BENCH = "paint"
 SOON = 1000  # milliseconds
-WINDOW = {"width": 1440, "height": 900}
+WINDOW = ViewportSize(width=1440, height=900)
 # a network as at home: each answer 20 ms later, 30 Mbit/s
 SLOWER = {"offline": False, "latency": 20, "downloadThroughput": 30e6 / 8, "uploadThroughput": 1e6}
 # Chromium tells when it has painted an image that asked for it before it came

@@ -33,7 +33,7 @@ def shown(home: Path, size: int, drawn: list[Path]) -> Iterator[str]:
     with library(home, size) as bench:
         settle(bench)
         place(bench, drawn)
-    with serving(home) as url:
+    with serving(home) as (url, _):
         yield url
 
 
@@ -69,8 +69,8 @@ def place(bench: Workbench, drawn: list[Path]) -> None:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run `artkeep up` on a free port, and return its address. Raises CalledProcessError."""
+def serving(home: Path) -> Iterator[tuple[str, int]]:
+    """Run `artkeep up`; return its address and its process. Raises CalledProcessError."""
     command = [sys.executable, "-m", "artkeep", "up", "--port", "0"]
     told = surroundings({"ARTKEEP_HOME": str(home), "ARTKEEP_WORKERS": "1"})
     with subprocess.Popen(
@@ -81,7 +81,7 @@ def serving(home: Path) -> Iterator[str]:
         if found is None:
             raise subprocess.CalledProcessError(process.wait(), command)
         try:
-            yield found[0]
+            yield found[0], process.pid
         finally:
             process.terminate()
             process.wait()

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
@@ -153,8 +154,8 @@ def measure(bench: Workbench, rounds: int) -> dict[str, Took]:
     with served(bench) as port:
         for number in range(rounds + 1):
             for query, behind in asked.items():
-                page = seconds(lambda query=query: fetch(port, query))
-                bare = seconds(lambda behind=behind: ask(bench, f"select {COLUMNS} {behind}"))
+                page = seconds(partial(fetch, port, query))
+                bare = seconds(partial(ask, bench, f"select {COLUMNS} {behind}"))
                 if number:  # the first, unhurried, is not counted
                     took[query].pages.append(page)
                     took[query].bare.append(bare)
