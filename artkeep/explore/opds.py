@@ -6,15 +6,13 @@ whoever reads a feed knows where it came from. What is written here goes into XM
 """
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from artkeep.explore.export.comic import Book
-from artkeep.explore.letters import for_xml
-from artkeep.library.reading import Sheet
-from artkeep.model.records import Tile
+from artkeep.explore import atom
+from artkeep.explore.atom import Work
 
 NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
@@ -26,7 +24,7 @@ START = "/opds"
 SEARCH = "/opds/search.xml"
 
 _NAMES = {
-    "xmlns": "http://www.w3.org/2005/Atom",
+    "xmlns": atom.SPACE,
     "xmlns:dc": "http://purl.org/dc/terms/",
     "xmlns:opds": "http://opds-spec.org/2010/catalog",
     "xmlns:pse": "http://vaemendis.net/opds-pse/ns",
@@ -39,8 +37,11 @@ _THUMBNAIL = "http://opds-spec.org/image/thumbnail"
 NEW = "http://opds-spec.org/sort/new"
 WITHIN = "subsection"
 _SMALL, _LARGE = 300, 1200  # pixels: widths of covers
-
-Link = Mapping[str, str]
+_LANGUAGE = (
+    "Words are tags, words of titles, artists: fox -snow, fox or wolf, (fox or wolf) snow, fo*, "
+    '"in the snow"; and artist:, site:, rating:, type:, is:, width:>=1920, date:2024, age:<2w, '
+    "pages:>1, score:>=100, order:score"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +68,34 @@ class Way:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An entry of an acquisition feed."""
-
-    tile: Tile
-    book: Book
-    sheets: Sequence[Sheet]
+def navigation(feed: Feed, ways: Iterable[Way], mark: str, updated: datetime) -> bytes:
+    """Write a feed that leads on, to what was `updated` last. `mark` is the library's own."""
+    return _written(feed, [_way(way, mark, updated) for way in ways], mark, updated)
 
 
-def navigation(feed: Feed, ways: Iterable[Way], mark: str, now: datetime) -> bytes:
-    """Write a feed that leads on. `mark` is the library's own."""
-    return _written(feed, [_way(way, mark, now) for way in ways], mark, now)
-
-
-def acquisition(feed: Feed, some: Iterable[Work], mark: str, now: datetime) -> bytes:
+def acquisition(feed: Feed, some: Sequence[Work], mark: str) -> bytes:
     """Write a feed of works."""
-    return _written(feed, [_work(one, mark) for one in some], mark, now)
+    return _written(feed, [_work(one, mark) for one in some], mark, atom.newest(some))
 
 
-def description() -> bytes:
-    """Write how the catalogue is searched (OpenSearch 1.1)."""
+def description(base: str) -> bytes:
+    """Write how the catalogue and the gallery are searched (OpenSearch 1.1); `base` is our address.
+
+    Programs that read comics take the catalogue's address, browsers the gallery's.
+    """
     root = ET.Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
-    _put(root, "ShortName", "Artkeep")
-    _put(root, "Description", "Search the library: tags, artists, titles, and the rest")
-    _put(root, "InputEncoding", "UTF-8")
-    _put(root, "OutputEncoding", "UTF-8")
+    atom.put(root, "ShortName", "Artkeep")
+    atom.put(root, "LongName", "Artkeep: tags, artists, words, and the rest")
+    atom.put(root, "Description", _LANGUAGE)
     ET.SubElement(root, "Url", type=ACQUISITION, template="/opds/works?q={searchTerms}")
-    return _bytes(root)
+    ET.SubElement(root, "Url", type="text/html", template=f"{base}/?q={{searchTerms}}")
+    ET.SubElement(root, "Url", type=DESCRIPTION, rel="self", template=f"{base}{SEARCH}")
+    ET.SubElement(root, "Query", role="example", searchTerms="fox -snow rating:general order:score")
+    atom.put(root, "SyndicationRight", "private")
+    atom.put(root, "Language", "*")
+    atom.put(root, "InputEncoding", "UTF-8")
+    atom.put(root, "OutputEncoding", "UTF-8")
+    return atom.as_bytes(root)
 
 
 def works_path(query: str = "", after: str = "") -> str:
@@ -103,50 +104,44 @@ def works_path(query: str = "", after: str = "") -> str:
     return f"/opds/works?{urlencode(asked)}" if asked else "/opds/works"
 
 
-def _written(feed: Feed, entries: Sequence[ET.Element], mark: str, now: datetime) -> bytes:
+def _written(feed: Feed, entries: Sequence[ET.Element], mark: str, updated: datetime) -> bytes:
     root = ET.Element("feed", _NAMES)
-    _put(root, "id", f"urn:artkeep:{mark}:{feed.id}")
-    _put(root, "title", feed.title)
-    _put(root, "updated", _time(now))
-    _put(ET.SubElement(root, "author"), "name", "Artkeep")
-    _link(root, rel="self", href=feed.path, type=feed.kind)
-    _link(root, rel="start", href=START, type=NAVIGATION)
+    atom.put(root, "id", f"urn:artkeep:{mark}:{feed.id}")
+    atom.put(root, "title", feed.title)
+    atom.put(root, "updated", atom.time(updated))
+    atom.put(ET.SubElement(root, "author"), "name", "Artkeep")
+    atom.link(root, rel="self", href=feed.path, type=feed.kind)
+    atom.link(root, rel="start", href=START, type=NAVIGATION)
     if feed.path != START:
-        _link(root, rel="up", href=feed.up, type=NAVIGATION)
+        atom.link(root, rel="up", href=feed.up, type=NAVIGATION)
     if feed.next:
-        _link(root, rel="next", href=feed.next, type=feed.kind)
-    _link(root, rel="search", href=SEARCH, type=DESCRIPTION)
+        atom.link(root, rel="next", href=feed.next, type=feed.kind)
+    atom.link(root, rel="search", href=SEARCH, type=DESCRIPTION)
     root.extend(entries)
-    return _bytes(root)
+    return atom.as_bytes(root)
 
 
-def _way(way: Way, mark: str, now: datetime) -> ET.Element:
+def _way(way: Way, mark: str, updated: datetime) -> ET.Element:
     entry = ET.Element("entry")
-    _put(entry, "id", f"urn:artkeep:{mark}:{way.path}")
-    _put(entry, "title", way.title)
-    _put(entry, "updated", _time(now))
-    _put(entry, "content", way.about, type="text")
+    atom.put(entry, "id", f"urn:artkeep:{mark}:{way.path}")
+    atom.put(entry, "title", way.title)
+    atom.put(entry, "updated", atom.time(updated))
+    atom.put(entry, "content", way.about, type="text")
     count = {} if way.count is None else {"thr:count": str(way.count)}
-    _link(entry, rel=way.rel, href=way.path, type=way.kind, **count)
+    atom.link(entry, rel=way.rel, href=way.path, type=way.kind, **count)
     return entry
 
 
 def _work(one: Work, mark: str) -> ET.Element:
-    entry, number = ET.Element("entry"), one.tile.artwork_id
-    _put(entry, "id", f"urn:artkeep:{mark}:work:{number}")
-    _put(entry, "title", one.tile.title or one.book.title or f"Artwork {number}")
-    _put(entry, "updated", _time(one.tile.added_at))
+    entry = atom.about(one, mark)
     if one.book.published_at:
-        _put(entry, "published", _time(one.book.published_at))
-        _put(entry, "dc:issued", one.book.published_at.date().isoformat())
-    if one.book.artist:
-        _put(ET.SubElement(entry, "author"), "name", one.book.artist)
+        atom.put(entry, "dc:issued", one.book.published_at.date().isoformat())
+    if one.book.language:
+        atom.put(entry, "dc:language", one.book.language)
     if one.book.summary:
-        _put(entry, "summary", one.book.summary, type="text")
-    for tag in one.book.tags:
-        ET.SubElement(entry, "category", term=for_xml(tag), label=for_xml(tag))
-    for link in _links(one):
-        _link(entry, **link)
+        atom.put(entry, "summary", one.book.summary, type="text")
+    for each in _links(one):
+        atom.link(entry, **each)
     return entry
 
 
@@ -157,6 +152,9 @@ def _links(one: Work) -> list[dict[str, str]]:
         "href": f"{page}/{{pageNumber}}?width={{maxWidth}}",
         "pse:count": str(len(one.sheets)),
     }
+    if one.page and one.read_at:
+        turning["pse:lastRead"] = str(min(one.page, len(one.sheets)))
+        turning["pse:lastReadDate"] = atom.time(one.read_at)
     return [
         {"rel": "alternate", "href": work, "type": "text/html"},
         {"rel": _PICTURE, "href": f"{page}/0?width={_LARGE}", "type": JPEG},
@@ -166,21 +164,3 @@ def _links(one: Work) -> list[dict[str, str]]:
         {"rel": _TAKE, "href": f"{work}/zip", "type": "application/zip", "title": "ZIP"},
         {"rel": _TURN, "type": JPEG, **turning},
     ]
-
-
-def _put(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, name, attributes).text = for_xml(text)
-
-
-def _link(parent: ET.Element, **attributes: str) -> None:
-    ET.SubElement(parent, "link", attributes)
-
-
-def _time(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _bytes(root: ET.Element) -> bytes:
-    ET.indent(root)
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written

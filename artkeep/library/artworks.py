@@ -1,19 +1,17 @@
 """Artworks: the works themselves, whatever shows them; and the order of the gallery."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from artkeep.db.engine import Tx
-from artkeep.db.tables import Id, artwork, image, page
+from artkeep.db.tables import artwork, image, page
 from artkeep.errors import NotFound
 from artkeep.library import projection
 from artkeep.model.records import Mark, Tile
 from artkeep.model.refs import ArtworkId, ImageId
-from artkeep.model.viewing import EVERYTHING, NSFW_FROM, Allow
 
 # what the gallery shows: works with a picture that nobody has thrown away
 SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
@@ -34,14 +32,6 @@ _FIRST_PICTURE = (
 _COVER = (
     sa.update(artwork).where(artwork.c.id == sa.bindparam("its_id")).values(cover_id=_FIRST_PICTURE)
 )
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Anchor:
-    """A position in the gallery: just after (older than) this work."""
-
-    position: int
-    artwork_id: ArtworkId
 
 
 def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
@@ -106,19 +96,6 @@ def showing(tx: Tx, image_id: ImageId) -> ArtworkId | None:
     return None if found is None else ArtworkId(found)
 
 
-def newest(tx: Tx, after: Anchor | None, limit: int, allow: Allow = EVERYTHING) -> list[Tile]:
-    """Return the next works of the gallery, newest first."""
-    query = (
-        _tiles()
-        .where(_seen(allow))
-        .order_by(artwork.c.position.desc(), artwork.c.id.desc())
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(_key() < _value(after))
-    return [_tile(row) for row in tx.execute(query)]
-
-
 def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
     """Return a work as the gallery shows it. Raises NotFound."""
     row = tx.execute(_tiles().where(artwork.c.id == artwork_id)).one_or_none()
@@ -138,29 +115,15 @@ def tiles(tx: Tx, works: Sequence[ArtworkId]) -> list[Tile]:
     return [found[artwork_id] for artwork_id in works if artwork_id in found]
 
 
+def latest(tx: Tx) -> datetime | None:
+    """Return the place of the newest work as a moment; None: there is none."""
+    position = tx.execute(sa.select(sa.func.max(artwork.c.position)).where(SHOWN)).scalar_one()
+    return None if position is None else _1970 + timedelta(microseconds=position)
+
+
 def any_there(tx: Tx) -> bool:
     """Say whether the library holds anything yet."""
     return tx.execute(sa.select(artwork.c.id).where(SHOWN).limit(1)).first() is not None
-
-
-def _seen(allow: Allow) -> sa.ColumnElement[bool]:
-    if allow.nsfw:
-        return SHOWN
-    return sa.and_(SHOWN, sa.func.coalesce(artwork.c.rating, 0) < NSFW_FROM)
-
-
-def count(tx: Tx, at_most: int, allow: Allow = EVERYTHING) -> int:
-    """Return how many works there are, counting no further than `at_most`."""
-    some = sa.select(artwork.c.id).where(_seen(allow)).limit(at_most).subquery()
-    return int(tx.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
-
-
-def _key() -> sa.Tuple:
-    return sa.tuple_(artwork.c.position, artwork.c.id)
-
-
-def _value(anchor: Anchor) -> sa.Tuple:
-    return sa.tuple_(anchor.position, anchor.artwork_id, types=[sa.BigInteger(), Id])
 
 
 def _tiles() -> sa.Select[tuple[object, ...]]:

@@ -4,9 +4,11 @@ A check takes some tenths of a second and 64 MiB on purpose; two at once are eno
 and more would only be of use to those who guess.
 """
 
+import hmac
 import secrets
 import unicodedata
-from threading import BoundedSemaphore
+from collections import OrderedDict
+from threading import BoundedSemaphore, Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -16,6 +18,7 @@ from artkeep.errors import BadRequest
 SHORTEST = 8  # characters
 LONGEST = 1000
 _AT_ONCE = 2
+_REMEMBERED = 64  # passwords that fitted
 
 
 class Passwords:
@@ -28,6 +31,9 @@ class Passwords:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib)
         self._busy = BoundedSemaphore(_AT_ONCE)
         self._nobodys = ""
+        self._key = secrets.token_bytes(32)
+        self._fitted: OrderedDict[bytes, None] = OrderedDict()
+        self._writing = Lock()
 
     def hashed(self, password: str) -> str:
         """Return what to keep of a password. Raises BadRequest for one that is no good."""
@@ -47,7 +53,26 @@ class Passwords:
                 self._hasher.verify(kept or self._of_nobody(), plain)
             except (VerifyMismatchError, InvalidHashError):
                 return False
+        if kept is not None:
+            self._remember(kept, password)
         return kept is not None
+
+    def fitted(self, kept: str, password: str) -> bool:
+        """Say whether a password was that of `kept` lately: who shows it with each request.
+
+        What is remembered is worth nothing to anybody but this process.
+        """
+        return self._mark(kept, password) in self._fitted
+
+    def _remember(self, kept: str, password: str) -> None:
+        with self._writing:
+            self._fitted[self._mark(kept, password)] = None
+            while len(self._fitted) > _REMEMBERED:
+                self._fitted.popitem(last=False)
+
+    def _mark(self, kept: str, password: str) -> bytes:
+        plain = _same_everywhere(password)[:LONGEST]
+        return hmac.digest(self._key, f"{kept} {plain}".encode(errors="replace"), "sha256")
 
     def is_old(self, kept: str) -> bool:
         """Say whether a password should be hashed again, since we do it better today."""

@@ -1,7 +1,12 @@
 """How far somebody has read a work: the last page that was before their eyes.
 
-`who` is whoever reads as the pages know them: somebody who has signed in, or a browser.
+`who` is whoever reads as the pages know them: somebody who has signed in, the owner on their own
+machine, or a browser.
 """
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -11,10 +16,26 @@ from artkeep.db.tables import reading
 from artkeep.model.refs import ArtworkId
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The page that was read last, counted from 1, and when."""
+
+    page: int
+    at: datetime
+
+
 def page(tx: Tx, artwork_id: ArtworkId, who: str) -> int | None:
     """Return the page that was read last, counted from 1; None: none yet."""
     query = sa.select(reading.c.page).where(_of(artwork_id, who))
     return tx.execute(query).scalar_one_or_none()
+
+
+def places(tx: Tx, works: Collection[ArtworkId], who: str) -> dict[ArtworkId, Place]:
+    """Return how far works are read; those that nobody has begun are left out."""
+    query = sa.select(reading.c.artwork_id, reading.c.page, reading.c.at).where(
+        reading.c.artwork_id.in_(works), reading.c.who == who
+    )
+    return {ArtworkId(row.artwork_id): Place(row.page, row.at) for row in tx.execute(query)}
 
 
 def keep(tx: Tx, artwork_id: ArtworkId, who: str, number: int) -> None:

@@ -15,9 +15,9 @@ from artkeep.errors import BadRequest, Forbidden
 from artkeep.library import knocks
 from artkeep.texts import text
 from artkeep.web import explorer
+from artkeep.web.admitting import OF_AN_ADDRESS, network
 from artkeep.web.desk import AtDesk, Desk, Form
 from artkeep.web.language import say
-from artkeep.web.sign_in import OF_AN_ADDRESS, network
 
 WRITABLE = text("This library can be changed on its pages; there is nothing to do here.")
 REFRESH, DELETE, WORK = "token_ref", "token_del", "artwork"

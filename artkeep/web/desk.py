@@ -18,7 +18,8 @@ from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
 from artkeep.texts import Kept, Text, many, number, text
 from artkeep.texts.languages import Languages
-from artkeep.web import captions, language, looks, runs, security, strangers, visiting, words
+from artkeep.web import basic, captions, language, looks, runs, security, strangers, visiting, words
+from artkeep.web.admitting import Door
 from artkeep.web.assets import Assets
 from artkeep.web.live import Live
 from artkeep.web.looks import Looks
@@ -116,6 +117,11 @@ class Desk:
     def read_only(self) -> bool:
         """Whether this visitor may change nothing."""
         return self.visit.refusal is not None
+
+    @property
+    def door(self) -> Door:
+        """What people are let in with."""
+        return Door(self.bench, self.passwords, self.secret)
 
     def require_owner(self) -> None:
         """Raise what refuses those who may only look."""
@@ -241,6 +247,10 @@ def desk_of(request: Request) -> Desk:
         made: Desk = request.app.state.desk
         visit = visiting.visit(made.bench, request, exposed=made.exposed)
         known = request.state.desk = replace(made, visit=visit)
+        who = basic.holder(request, made.door)
+        if who is not None:
+            visit = visiting.visit(made.bench, request, exposed=made.exposed, who=who)
+            known = request.state.desk = replace(made, visit=visit)
     return known
 
 

@@ -14,7 +14,7 @@ from artkeep.explore.search import Found
 from artkeep.library import artworks, checks, makers
 from artkeep.model.viewing import Road
 from artkeep.texts import many
-from artkeep.web import collect, looks, searching
+from artkeep.web import collect, feeds, looks, searching
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.runs import RunView
 
@@ -69,6 +69,7 @@ def page(request: Request, desk: Desk, found: Found, *, is_inside: bool) -> Resp
             is_inside=is_inside,
             pages=partial(searching.url, str(query)),
             kept=kept,
+            feed=feeds.of_kept(shown[0].id) if shown else feeds.address(str(query)),
             news=searching.news(tx, desk, shown),
             thrown=None if found.tiles else _thrown(tx, desk, str(query)),
             any_gone=bool(checks.gone(tx, None, 1)),

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.errors import ArtkeepError, BadQuery, SignInNeeded, TooManyTries
 from artkeep.texts import text
-from artkeep.web import strangers
+from artkeep.web import basic, strangers
 from artkeep.web.desk import NOBODY, Desk, desk_at_hand, desk_of, is_fragment
 from artkeep.web.language import finished, say
 
@@ -94,7 +94,11 @@ def answer_at(desk: Desk, request: Request, error: Exception) -> Response:
     if failure.reference:
         where = {"reference": failure.reference, "path": request.url.path}
         log.error("request failed", **where, exc_info=error)
-    response = said(request, desk, failure)
+    if isinstance(error, SignInNeeded) and basic.asks(request):
+        response: Response = PlainTextResponse(f"{failure.message}\n", failure.status)
+        response.headers["www-authenticate"] = basic.CHALLENGE
+    else:
+        response = said(request, desk, failure)
     if isinstance(error, TooManyTries):
         response.headers["retry-after"] = f"{error.retry_after:.0f}"
     return response

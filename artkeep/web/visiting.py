@@ -57,10 +57,12 @@ class Visit:
     reader: UserId | None
 
 
-def visit(bench: Workbench, request: HTTPConnection, *, exposed: bool) -> Visit:
-    """Say who asks; `exposed`: others than those on this machine can."""
+def visit(
+    bench: Workbench, request: HTTPConnection, *, exposed: bool, who: User | None = None
+) -> Visit:
+    """Say who asks; `exposed`: others than those on this machine can; `who`: they said already."""
     with bench.db.read() as tx:
-        who = signed_in(tx, request)
+        who = who or signed_in(tx, request)
         has_password = users.is_guarded(tx)
         chosen = preferences.everything(tx)
     at_home = not exposed and not any(name in request.headers for name in PASSED_ON)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from artkeep.library import preferences, trash
+from artkeep.library import preferences, saved_searches, trash
 from artkeep.model.found import Rating
 from artkeep.model.refs import ArtworkId
 from artkeep.web import visiting
@@ -48,6 +48,8 @@ def house(bench):
     clean, blue = jpegs(2, 700)
     shelve(bench, post(CLEAN, 1, raw='{"id": 1}'), [clean])
     shelve(bench, post(BLUE, 1, raw='{"id": 2}', rating=Rating.EXPLICIT), [blue])
+    with bench.db.begin() as tx:
+        saved_searches.save(tx, "Explicit", "rating:explicit")
     browser = Browser(create_app(bench, shown=()), HERE)
     shas = {work["id"]: work["sha256"] for work in browser.get("/api/gallery").json()["works"]}
     return House(bench, shas[1], shas[2])
@@ -127,7 +129,8 @@ def test_what_is_taken_along_is_as_open_as_its_page(house, row):
 
     assert dict.fromkeys(ways, shown) == {way: 200 == browser.get(way).status_code for way in ways}
     assert listed == ('"id": 2, "title"' in browser.get("/export?q=&format=jsonl").text)
-    assert listed == ("/artworks/2" in browser.get("/opds/works").text)
+    for feed in ("/opds/works", "/opds/searches/1", "/feed", "/feed?q=-cat", "/searches/1/feed"):
+        assert listed == ("/artworks/2" in browser.get(feed).text), feed
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=lambda row: f"{row[0]}-{row[1]}")

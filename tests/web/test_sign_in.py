@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from artkeep.library import knocks, sessions, users
 from artkeep.model.users import OWNER
-from artkeep.web import sign_in
+from artkeep.web import admitting, sign_in
 from artkeep.web.app import create_app
 from tests.web.browsing import HERE, Browser, said
 
@@ -198,7 +198,7 @@ def test_a_wrong_name_and_a_wrong_password_read_the_same(owner_app):
     ]
 
     assert [400, 400] == [answer.status_code for answer in answers]
-    assert all(sign_in.WRONG in said(answer.text) for answer in answers)
+    assert all(admitting.WRONG in said(answer.text) for answer in answers)
     assert all("set-cookie" not in answer.headers for answer in answers)
 
 
@@ -281,7 +281,7 @@ def test_others_who_guess_do_not_lock_out_a_browser_of_the_owner(guarded, owner_
 def test_an_address_counts_with_all_that_one_customer_has(host, expected):
     request = Request({"type": "http", "client": (host, 5)})
 
-    assert expected == sign_in.network(request)
+    assert expected == admitting.network(request)
 
 
 def test_a_password_hashed_more_lightly_is_hashed_again(guarded):
