@@ -14,6 +14,7 @@ from artkeep.web.app import create_app
 from tests.explore import books
 from tests.explore.books import shelve
 from tests.library import rows
+from tests.web.atoms import valid
 from tests.web.browsing import HERE, Browser, said
 
 PSE = "{http://vaemendis.net/opds-pse/ns}"
@@ -37,7 +38,7 @@ def foxes(bench):
 def read(answer):
     """Return a feed as a reader of feeds that nobody here wrote has it."""
     assert (200, "application/atom+xml") == (answer.status_code, answer.headers["content-type"])
-    told = feedparser.parse(answer.content)
+    told = feedparser.parse(valid(answer.content))
     assert (False, "atom10") == (told.bozo, told.version)
     assert {"id", "title", "updated"} <= told.feed.keys()
     for one in told.entries:
@@ -106,11 +107,11 @@ def test_what_is_known_is_not_sent_again(client, bench, foxes):
 
 
 def test_the_catalogue_lists_the_kept_searches(client, foxes):
-    listed = feedparser.parse(client.get("/opds/searches").content)
+    listed = feedparser.parse(valid(client.get("/opds/searches").content))
 
     (one,) = listed.entries
     assert ("Foxes & more", f"/opds/searches/{foxes.id}") == (one.title, one.links[0].href)
-    works = feedparser.parse(client.get(one.links[0].href).content)
+    works = feedparser.parse(valid(client.get(one.links[0].href).content))
     assert ["A cat & <a> dog", "Fox in the Snow"] == [each.title for each in works.entries]
     (up,) = (link.href for link in works.feed.links if link.rel == "up")
     assert "/opds/searches" == up
@@ -139,7 +140,7 @@ def test_readers_go_on_where_somebody_stopped(client, bench, foxes):
     with bench.db.begin() as tx:
         progress.keep(tx, ArtworkId(1), "user:1", 2)
         at = tx.now
-    told = feedparser.parse(client.get("/opds/works").content)
+    told = feedparser.parse(valid(client.get("/opds/works").content))
 
     streams = [
         link for one in told.entries for link in one.links if link.rel.endswith("opds-pse/stream")

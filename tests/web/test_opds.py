@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import feedparser
 import pytest
+from lxml.etree import DocumentInvalid
 from PIL import Image
 
 from artkeep.collect import follow
@@ -14,6 +15,7 @@ from tests.explore import books
 from tests.explore.books import shelve
 from tests.imaging import making
 from tests.library import rows
+from tests.web.atoms import valid
 from tests.web.test_exports import under
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,7 +38,7 @@ def fox(bench):
 def feed(answer, kind):
     """Return a feed, having looked that it has all that OPDS 1.2 and Atom ask for."""
     assert (200, kind) == (answer.status_code, answer.headers["content-type"])
-    root = ET.fromstring(answer.content)
+    root = ET.fromstring(valid(answer.content))
     assert f"{ATOM}feed" == root.tag
     assert {"self", "start", "search"} <= links(root).keys()
     assert kind == links(root)["self"].get("type")
@@ -218,6 +220,25 @@ def test_a_reader_of_feeds_that_nobody_here_wrote_reads_the_same(client, fox):
     assert f"/artworks/{fox}/cbz" == by_type["application/vnd.comicbook+zip"].href
     (stream,) = (link for link in entry.links if link.rel.endswith("opds-pse/stream"))
     assert "3" == stream["pse:count"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<updated>2", b"<updated>x2"),
+        (b"</title>", b"</title><title>another</title>"),
+        (b"application/vnd.comicbook+zip", b"comics"),
+        (b'rel="http://opds-spec.org/acquisition"', b'rel="alternate"'),
+        (b"{pageNumber}", b"0"),
+        (b";profile=opds-catalog", b""),
+    ],
+)
+def test_what_breaks_the_rules_is_found_out(client, fox, before, after):
+    content = client.get("/opds/works").content
+    assert before in content
+
+    with pytest.raises(DocumentInvalid):
+        valid(content.replace(before, after))
 
 
 def test_hostile_words_are_words(client, bench):
