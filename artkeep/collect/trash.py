@@ -51,5 +51,5 @@ def _delete(bench: Workbench, one: Doomed) -> None:
         bench.blobs.delete(one.sha256)
     for size in (thumbs.GRID, thumbs.SCREEN, thumbs.MOVING):
         thumbs.path_of(bench.thumbs, one.sha256, size).unlink(missing_ok=True)
-    for name in qualities.QUALITIES:
+    for name in (*qualities.QUALITIES, qualities.TRUE):
         qualities.place(bench.thumbs, one.sha256, name).unlink(missing_ok=True)

@@ -2,9 +2,11 @@
 
 Artkeep keeps the best that a site gave. What asks for one of pixiv's other sizes, by its name,
 gets the same picture in that size, drawn when it is first asked for and then kept beside the small
-pictures; like them it can be made again.
+pictures; like them it can be made again. So is the whole of a picture that browsers cannot show, or
+do not agree on how: TIFF, JPEG XL, what is stored for print.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,10 @@ QUALITIES: Mapping[str, Quality] = {
 }
 
 
+TRUE = "true"
+_MOST_PIXELS = 100_000_000  # what is larger is shown smaller; its own bytes can be saved
+
+
 def drawn(bench: Workbench, sha256: str, name: str) -> Path:
     """Return a picture in one of pixiv's sizes, a JPEG. Raises NotFound, PictureRefused."""
     path = place(bench.thumbs, sha256, name)
@@ -45,6 +51,20 @@ def drawn(bench: Workbench, sha256: str, name: str) -> Path:
     with derived.at_hand(bench, image) as source:
         bench.pool.draw(source, path, quality.form, width_in(quality, image))
     return path
+
+
+def true(bench: Workbench, image: Image) -> Path | None:
+    """Return a JPEG in sRGB, as large as the picture, for one that browsers do not show truly.
+
+    None: they do. Raises NotFound, PictureRefused.
+    """
+    path = place(bench.thumbs, image.sha256, TRUE)
+    if not path.exists():
+        part = min(1.0, math.sqrt(_MOST_PIXELS / (image.width * image.height)))
+        width = None if part == 1.0 else int(image.width * part)
+        with derived.at_hand(bench, image) as source:
+            bench.pool.draw(source, path, "true", width)
+    return path if path.stat().st_size else None
 
 
 def width_in(quality: Quality, image: Image) -> int:

@@ -5,11 +5,9 @@ is a picture of a type we recognised ourselves; nothing that could run as a page
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from fastapi import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
@@ -17,11 +15,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from artkeep.errors import Forbidden, NotFound
 from artkeep.imaging import sniff, thumbs
 from artkeep.intake import derived, qualities
-from artkeep.library import images, posts, ratings
+from artkeep.library import images, ratings
 from artkeep.model.records import Image, Kept
 from artkeep.model.viewing import Road
 from artkeep.texts import text
-from artkeep.web import looks
+from artkeep.web import looks, saving
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.ranges import Part, part_of
 from artkeep.workbench import Workbench
@@ -52,7 +50,6 @@ SAVED = {
     "image/jxl": ".jxl",
     sniff.UGOIRA: ".zip",
 }
-RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
 def original(request: Request, desk: AtDesk, sha256: str) -> Response:
@@ -67,15 +64,14 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
         return RedirectResponse(away, status_code=302, headers=headers)
     headers = headers_of(image)
     if "download" in request.query_params or image.media_type in SAVED:
-        headers["content-disposition"] = disposition(desk.bench, image)
+        headers["content-disposition"] = saving.disposition(
+            desk.bench, image, {**SHOWN, **SAVED}[image.media_type]
+        )
     return lasting(send(request, desk.bench, image, headers), lasts)
 
 
 def screen(request: Request, desk: AtDesk, sha256: str) -> Response:
-    """Send the best that a screen can show: the original, else a picture made of it.
-
-    One that was made though neither size nor type asked for it (CMYK) was made for a reason.
-    """
+    """Send the best that a screen can show: the original, else a picture as large made of it."""
     image = known(desk.bench, sha256)
     return lasting(for_screen(request, desk.bench, image), kept_for(desk, sha256))
 
@@ -96,13 +92,28 @@ def elsewhere(request: Request, desk: Desk, image: Image) -> str | None:
 
 
 def for_screen(request: Request, bench: Workbench, image: Image) -> Response:
-    """Send what a screen can show."""
+    """Send what a screen can show.
+
+    A picture for the screen that was made though neither size nor type asked for it was made
+    for a reason (CMYK); where the size did, only a look at the bytes can tell.
+    """
     if image.media_type == sniff.UGOIRA and image.frames > 1:
         return small(request, bench, image.sha256, thumbs.MOVING)
     made = thumbs.path_of(bench.thumbs, image.sha256, "l").exists()
-    if image.media_type in SHOWN and (has_screen(image) or not made):
+    is_doubtful = image.media_type == sniff.JPEG and (made or has_screen(image))
+    if (image.media_type in SHOWN and not is_doubtful) or is_gone(bench, image):
         return whole(request, bench, image)
-    return small(request, bench, image.sha256, "l")
+    if image.frames > 1 or max(image.width, image.height) <= thumbs.LONGEST_SIDE[thumbs.SCREEN]:
+        return small(request, bench, image.sha256, "l")
+    if qualities.true(bench, image) is None:
+        return whole(request, bench, image)
+    return as_jpeg(request, bench, image)
+
+
+def as_jpeg(request: Request, bench: Workbench, image: Image) -> Response:
+    """Send the whole of a picture that browsers do not show truly."""
+    path = qualities.place(bench.thumbs, image.sha256, qualities.TRUE)
+    return jpeg(request, path, f'"{image.sha256}-{qualities.TRUE}"', FOREVER)
 
 
 def thumb(request: Request, desk: AtDesk, sha256: str, size: str) -> Response:
@@ -127,15 +138,17 @@ def quality(request: Request, desk: AtDesk, sha256: str, name: str) -> Response:
 
 def drawn(request: Request, desk: Desk, sha256: str, name: str) -> Response:
     """Send a picture in a size that exists."""
-    lasts = kept_for(desk, sha256)
-    headers = {
-        "etag": f'"{sha256}-{name}"',
-        "cache-control": lasts,
-        "content-security-policy": POLICY,
-    }
-    if is_known(request, headers["etag"]):
+    lasts, etag = kept_for(desk, sha256), f'"{sha256}-{name}"'
+    if is_known(request, etag):
+        return Response(status_code=304, headers={"etag": etag, "cache-control": lasts})
+    return jpeg(request, qualities.drawn(desk.bench, sha256, name), etag, lasts)
+
+
+def jpeg(request: Request, path: Path, etag: str, lasts: str) -> Response:
+    """Send a picture that was drawn."""
+    headers = {"etag": etag, "cache-control": lasts, "content-security-policy": POLICY}
+    if is_known(request, etag):
         return Response(status_code=304, headers=headers)
-    path = qualities.drawn(desk.bench, sha256, name)
     return FileResponse(path, media_type="image/jpeg", headers=headers)
 
 
@@ -273,26 +286,3 @@ def is_known(request: Request, etag: str) -> bool:
     """Say whether the browser has these bytes already."""
     said = request.headers.get("if-none-match", "")
     return etag in {one.strip().removeprefix("W/") for one in said.split(",")}
-
-
-def disposition(bench: Workbench, image: Image) -> str:
-    """Return the header that saves a picture under its own name."""
-    with bench.db.read() as tx:
-        places = posts.places(tx, [image.id]).get(image.id, [])
-    title = places[0].title if places else ""
-    extension = {**SHOWN, **SAVED}[image.media_type]
-    name = safe_name(title, fallback=f"artkeep-{image.sha256[:12]}") + extension
-    plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def safe_name(title: str, fallback: str) -> str:
-    """Return a file name, without extension, that every system takes and that cannot mislead.
-
-    No path, no control or direction marks, no reserved name, at most 120 bytes.
-    """
-    plain = unicodedata.normalize("NFC", title)
-    plain = "".join(" " if unicodedata.category(one).startswith("C") else one for one in plain)
-    plain = re.sub(r'[<>:"/\\|?*]', "_", plain)
-    plain = plain.encode()[:120].decode("utf-8", "ignore").strip(" .")
-    return fallback if not plain or RESERVED.match(plain.partition(".")[0]) else plain

@@ -131,5 +131,5 @@ def picture_url(sha256: str, name: str) -> str:
     """Return the address of a picture as somebody chose pictures to be; empty: not at all."""
     if name in QUALITIES:
         return f"/image/{sha256}/{name}.jpg"
-    chosen = {"none": "", "original": f"/image/{sha256}"}
+    chosen = {"none": "", "original": f"/screen/{sha256}"}  # itself, where browsers show it
     return chosen.get(name, f"/thumb/{sha256}/s.webp")

@@ -119,7 +119,7 @@ def test_choices_are_read_word_by_word(choices, expected):
     ("name", "expected"),
     [
         ("auto", "/thumb/ab/s.webp"),
-        ("original", "/image/ab"),
+        ("original", "/screen/ab"),
         ("square_medium", "/image/ab/square_medium.jpg"),
         ("none", ""),
     ],

@@ -1,9 +1,11 @@
+import io
+
 import pytest
 from PIL import Image
 
 from artkeep.fakes import drawings
 from artkeep.model.records import Kept
-from artkeep.web import files
+from artkeep.web import saving
 from tests.working import add_all
 
 YEAR = "private, max-age=31536000, immutable"
@@ -130,6 +132,25 @@ def test_colours_that_browsers_do_not_agree_on_are_shown_by_a_picture_made_of_it
     )
 
 
+def test_what_browsers_do_not_show_truly_is_zoomed_in_srgb_and_saved_as_it_is(bench, client, inbox):
+    large = Image.effect_mandelbrot((2700, 60), (-2, -1, 1, 1), 20)
+    large.convert("CMYK").save(inbox / "print.jpg", quality=95)
+    large.convert("I;16").save(inbox / "deep.tif")
+    large.convert("RGB").save(inbox / "plain.jpg")
+    add_all(bench, inbox)
+
+    for work in client.get("/api/gallery").json()["works"]:
+        path = inbox / {"print": "print.jpg", "deep": "deep.tif"}.get(work["title"], "plain.jpg")
+        screen = client.get(f"/screen/{work['sha256']}")
+        saved = client.get(f"/image/{work['sha256']}?download")
+        with Image.open(io.BytesIO(screen.content)) as shown:
+            assert ("JPEG", "RGB", large.size) == (shown.format, shown.mode, shown.size)
+        again = {"if-none-match": screen.headers["etag"]}
+        assert 304 == client.get(f"/screen/{work['sha256']}", headers=again).status_code
+        assert path.read_bytes() == saved.content
+        assert (path.name == "plain.jpg") == (screen.content == saved.content)
+
+
 def test_a_picture_that_stays_where_it_lies_is_asked_for_again(bench, client, fox):
     add_all(bench, fox, kept=Kept.REFERENCE)
     sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
@@ -177,4 +198,4 @@ def test_a_large_picture_has_one_for_the_screen(bench, client, inbox):
     ],
 )
 def test_names_of_saved_files_are_safe(title, expected):
-    assert expected == files.safe_name(title, fallback="none")
+    assert expected == saving.safe_name(title, fallback="none")
