@@ -254,3 +254,28 @@ def test_a_picture_is_named_once(gallery, visit):
     page = visit(gallery.url)
 
     expect(page.get_by_role("link", name="large", exact=True)).to_be_visible()
+
+
+def test_pictures_of_the_grid_are_as_they_were_chosen(gallery, visit):
+    page = visit(f"{gallery.url}/display")
+    found = {}
+    for image in ("original", "medium", "square_medium", "none", "auto"):
+        page.goto(f"{gallery.url}/display")
+        page.locator("select[name=image]").first.select_option(image)
+        with page.expect_navigation():
+            page.get_by_role("button", name="In this browser").first.click()
+        page.goto(f"{gallery.url}/?q=large")
+        expect(page.locator(".tile a[tabindex='0']")).to_have_count(1)  # a script has drawn it
+        drawn = page.locator(".tile img").evaluate_all("all => all.map((one) => one.src)")
+        box = page.locator(".tile").bounding_box()
+        digest = re.compile("[0-9a-f]{64}")
+        named = [digest.sub("X", src.removeprefix(gallery.url)) for src in drawn]
+        found[image] = (named, round(box["width"]) == round(box["height"]))
+
+    assert {
+        "original": (["/screen/X"], False),
+        "medium": (["/image/X/medium.jpg"], False),
+        "square_medium": (["/image/X/square_medium.jpg"], True),
+        "none": ([], False),
+        "auto": (["/thumb/X/s.webp"], False),
+    } == found

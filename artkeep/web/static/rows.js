@@ -43,7 +43,8 @@ function cut(works, from, width, height, gap) {
 }
 
 function place(works, row, width, gap, full) {
-  const spread = full ? (width - gap * (works.length - 1)) / sum(works.map(ratioOf)) : row.height;
+  const fits = fit(works, 0, works.length, width, gap);
+  const spread = full ? fits : Math.min(fits, row.height); // whose height is rounded
   let edge = 0; // exact; boxes begin and end at the nearest whole pixel
   return works.map((work, i) => {
     const x = Math.round(edge) + gap * i;
@@ -51,5 +52,3 @@ function place(works, row, width, gap, full) {
     return { x, y: row.top, w: Math.round(edge) + gap * i - x, h: row.height };
   });
 }
-
-const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
