@@ -17,12 +17,13 @@ sys.path.insert(0, str(ROOT))  # the tests' browser is no part of the package
 
 from artkeep import demo, jobs  # noqa: E402 - found through the line above
 from artkeep.demo import evening, past  # noqa: E402
-from artkeep.explore import gallery  # noqa: E402
+from artkeep.explore import search  # noqa: E402
 from artkeep.fakes import sketchbooks  # noqa: E402
 from artkeep.fakes.world import World  # noqa: E402
 from artkeep.fakes.world_works import REPLACED  # noqa: E402
 from artkeep.handlers import HANDLERS  # noqa: E402
 from artkeep.library import publications  # noqa: E402
+from artkeep.model.viewing import EVERYTHING  # noqa: E402
 from artkeep.web.server import server_for  # noqa: E402
 from artkeep.workbench import Workbench  # noqa: E402
 from tests.browser.chromium import open_browser  # noqa: E402
@@ -64,7 +65,7 @@ def works_of(bench: Workbench, world: World) -> dict[str, int]:
     }
     found: dict[str, int] = {}
     with bench.db.read() as tx:
-        for tile in gallery.page(bench, limit=500).tiles:
+        for tile in search.page(bench, "", None, search.MOST, EVERYTHING).tiles:
             for post in publications.of_artwork(tx, tile.artwork_id):
                 if post.ref.id in wanted:
                     found[wanted[post.ref.id]] = tile.artwork_id

@@ -8,13 +8,13 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 
 from artkeep.collect import follow, signing_in
-from artkeep.explore import gallery
 from artkeep.fakes import deviantart, mastodon, pixiv
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
 from artkeep.imaging.pool import Pool
 from tests.browser.serving import House, running
+from tests.showing import tiles_of
 from tests.web.led import led
 from tests.working import work
 
@@ -49,7 +49,7 @@ def wanted(world):
 
 def work_of(house: House, title: str, *, animated: bool = False) -> str:
     """Return the address of a work's page."""
-    tiles = [one for one in gallery.page(house.bench, limit=100).tiles if one.title == title]
+    tiles = [one for one in tiles_of(house.bench) if one.title == title]
     found = next(one for one in tiles if not animated or one.frames > 1)
     return f"{house.url}/artworks/{found.artwork_id}"
 

@@ -13,10 +13,11 @@ from artkeep.fakes.deviantart import memory
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
-from artkeep.library import artworks, collections, told, trash
+from artkeep.library import collections, told, trash
 from artkeep.model.found import Listing
 from artkeep.model.refs import PostRef
 from tests.browser.serving import running
+from tests.showing import newest
 from tests.web.led import led
 from tests.working import work
 
@@ -70,7 +71,7 @@ def full(bench, world):
     with bench.db.begin() as tx:
         lost = tx.execute(sa.select(post.c.id).order_by(post.c.id).limit(2)).scalars().all()
         tx.execute(sa.update(post).where(post.c.id.in_(lost)).values(gone_at=tx.now))
-        for tile in artworks.newest(tx, None, 3)[1:]:
+        for tile in newest(tx)[1:3]:
             trash.shun(tx, tile.artwork_id)
     with running(bench, HANDLERS) as served:
         yield served
@@ -79,7 +80,7 @@ def full(bench, world):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_of_collecting_can_be_read_by_everybody(full, visit, theme):
     with full.bench.db.read() as tx:
-        fox = next(t for t in artworks.newest(tx, None, 99) if "Fox" in t.title).artwork_id
+        fox = next(t for t in newest(tx) if "Fox" in t.title).artwork_id
     page = visit(full.url, color_scheme=theme, viewport={"width": 360, "height": 740})
     faults = []
     for path in (

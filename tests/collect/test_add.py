@@ -16,6 +16,7 @@ from artkeep.library import images
 from artkeep.model.records import Kept, OutcomeStatus, RunState
 from artkeep.model.refs import PostRef
 from artkeep.sites import folder
+from tests.showing import tiles_of
 from tests.working import add_all, lines, work
 
 
@@ -37,7 +38,7 @@ def test_a_folder_is_added_with_all_below_it(bench, pictures):
     run_id = add_all(bench, pictures)
 
     assert {"fox.png": "new", "crane.jpg": "new"} == statuses(bench, run_id)
-    titles = {tile.title for tile in gallery.page(bench).tiles}
+    titles = {tile.title for tile in tiles_of(bench)}
     assert {"fox", "crane"} == titles
 
 
@@ -59,7 +60,7 @@ def test_the_same_bytes_in_two_places_are_one_work(bench, pictures):
 
     known = [line for line in lines(bench, run_id) if line.outcome.status is OutcomeStatus.KNOWN]
     assert [f"same bytes as {pictures / 'fox.png'}"] == [line.reason for line in known]
-    assert 2 == len(gallery.page(bench).tiles)
+    assert 2 == len(tiles_of(bench))
 
 
 def test_adding_again_reads_nothing_again(bench, pictures):
@@ -81,7 +82,7 @@ def test_a_changed_file_is_a_new_picture_and_the_old_one_stays(bench, pictures):
     run_id = add_all(bench, pictures)
 
     assert {"fox.png": "new", "crane.jpg": "known"} == statuses(bench, run_id)
-    tiles = gallery.page(bench).tiles
+    tiles = tiles_of(bench)
     assert ["crane", "fox", "fox"] == sorted(tile.title for tile in tiles)
 
 
@@ -105,7 +106,7 @@ def test_what_is_no_picture_is_refused_with_its_reason_and_the_rest_is_kept(benc
     refused = {name for name, line in told.items() if line.outcome.status == "refused"}
     assert {"page.jpg", "empty.png", "cut.png"} == refused
     assert all(told[name].reason for name in refused)
-    assert 2 == len(gallery.page(bench).tiles)
+    assert 2 == len(tiles_of(bench))
 
 
 def test_no_picture_is_blamed_when_the_disk_of_the_library_is_gone(bench, pictures):
@@ -142,7 +143,7 @@ def test_a_reference_keeps_no_bytes(bench, pictures):
     add_all(bench, pictures, kept=Kept.REFERENCE)
 
     assert [] == list(bench.blobs.list())
-    assert 2 == len(gallery.page(bench).tiles)
+    assert 2 == len(tiles_of(bench))
 
 
 def test_a_reference_becomes_a_copy_when_asked_for(bench, pictures):

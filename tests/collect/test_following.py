@@ -6,11 +6,11 @@ from artkeep import jobs
 from artkeep.collect import fetch, follow, refresh
 from artkeep.collect.follow import Followed, KeptPost
 from artkeep.db.tables import collection, collection_item, page, post, post_revision
-from artkeep.explore import gallery
 from artkeep.fakes.web import serving
 from artkeep.library import collections
 from artkeep.model.records import RunState
 from tests.collect.conftest import led
+from tests.showing import tiles_of
 from tests.working import work
 
 SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
@@ -55,7 +55,7 @@ def test_a_list_is_read_to_its_end_with_all_its_pictures(bench):
     assert listed == number(bench, sa.select(post.c.id))
     assert 0 == number(bench, sa.select(page.c.id).where(page.c.image_id.is_(None)))
     assert (RunState.DONE, None) == (fetched(bench).state, fetched(bench).error)
-    assert {"Fox in the Snow"} <= {tile.title for tile in gallery.page(bench, limit=100).tiles}
+    assert {"Fox in the Snow"} <= {tile.title for tile in tiles_of(bench)}
 
 
 def test_the_order_of_a_list_is_kept(bench, world):
@@ -152,7 +152,7 @@ def test_a_post_is_kept_by_its_address(bench):
 
     assert isinstance(done, KeptPost)
     assert done.is_new
-    assert ["Fox in the Snow"] == [tile.title for tile in gallery.page(bench, limit=9).tiles]
+    assert ["Fox in the Snow"] == [tile.title for tile in tiles_of(bench)]
 
 
 def test_a_replaced_picture_stays_beside_the_new_one(bench, world):
@@ -202,7 +202,7 @@ def test_a_page_in_the_place_of_a_picture_is_never_kept(bench, world):
     work(bench)
 
     assert 0 == number(bench, sa.select(page.c.id).where(page.c.image_id.is_not(None)))
-    assert [] == gallery.page(bench, limit=9).tiles
+    assert [] == tiles_of(bench)
 
 
 def test_a_busy_site_is_left_alone_until_it_says_so(bench, world):

@@ -4,7 +4,6 @@ import json
 
 from artkeep.collect.moving_in.hydrus import words
 from artkeep.collect.moving_in.hydrus.words import Known
-from artkeep.explore import gallery
 from artkeep.library import site_tags
 from artkeep.model.found import Rating, TagKind
 from tests.collect.moving import (
@@ -19,6 +18,7 @@ from tests.collect.moving import (
     statuses,
     write,
 )
+from tests.showing import tiles_of
 
 bench = home_alone
 
@@ -61,7 +61,7 @@ def test_addresses_become_posts_and_sources(bench, tmp_path):
     assert "cold" == row.caption
     assert said["urls"] == row.facts["sources"]
     assert {"ab12.json": said} == raw(bench, row.id)
-    assert ["Fox in the Snow"] == [tile.title for tile in gallery.page(bench).tiles]
+    assert ["Fox in the Snow"] == [tile.title for tile in tiles_of(bench)]
 
 
 def test_a_post_of_several_pictures_is_no_guess(bench, tmp_path):

@@ -11,11 +11,11 @@ from artkeep.collect.moving_in import Asked, imagefap
 from artkeep.collect.moving_in.imagefap import locks, shelves
 from artkeep.db.tables import collection, collection_item, heirloom, post
 from artkeep.errors import BadRequest
-from artkeep.explore import gallery
 from artkeep.library import wanted
 from artkeep.model.records import Kept
 from tests.collect.imagefap_databases import KEY, NOW, Shelf
 from tests.collect.moving import held, home_alone, move_in, outcomes, pictures, rows, statuses
+from tests.showing import tiles_of
 
 bench = home_alone
 
@@ -60,7 +60,7 @@ def test_pictures_come_with_their_posts_on_their_list(bench, shelf, revision):
         left = wanted.left(tx, "imagefap")
     assert [("favourites/77/501", "A & B", None, None)] == lists
     assert (1, 0) == (left.posts, left.pages)  # 14, which the program had not fetched either
-    assert {"fox.jpg", "crane.jpg"} == {tile.title for tile in gallery.page(bench).tiles}
+    assert {"fox.jpg", "crane.jpg"} == {tile.title for tile in tiles_of(bench)}
 
 
 @pytest.mark.parametrize("revision", [0, 1, 2])
@@ -150,7 +150,7 @@ def test_the_same_picture_is_one_tile_in_two_places(bench, shelf):
 
     move_in(bench, "imagefap", shelf.written(1), kept=Kept.REFERENCE)
 
-    assert 2 == len(gallery.page(bench).tiles)
+    assert 2 == len(tiles_of(bench))
     assert [] == list(bench.blobs.list())
 
 

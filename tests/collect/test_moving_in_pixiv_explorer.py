@@ -10,11 +10,11 @@ from artkeep.collect.moving_in import Asked
 from artkeep.collect.moving_in.pixiv_explorer import config
 from artkeep.db.tables import collection, collection_item, page, post, post_revision
 from artkeep.errors import BadRequest, LoginNeeded, UnknownAddress
-from artkeep.explore import gallery
 from artkeep.fakes.pixiv import memory
 from artkeep.library import collections, wanted
 from artkeep.model.records import Kept
 from tests.collect.moving import draw, held, move_in, outcomes, pictures, raw, rows, write
+from tests.showing import tiles_of
 from tests.working import work as work_all
 
 KIND = "pixiv-explorer"
@@ -98,7 +98,7 @@ def test_works_come_with_all_their_words_in_the_order_of_the_bookmarks(
     }
     assert works[0] == raw(bench, known[str(works[0]["id"])].id)
     assert sum(work["page_count"] for work in works) == sum(pictures(bench, "pixiv").values())
-    assert len(works) == len(gallery.page(bench).tiles)
+    assert len(works) == len(tiles_of(bench))
 
 
 def test_a_later_sync_fetches_none_of_it_again(bench, world, works, tmp_path):

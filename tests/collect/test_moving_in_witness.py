@@ -5,11 +5,11 @@ import sqlalchemy as sa
 
 from artkeep.collect import follow
 from artkeep.db.tables import post_revision
-from artkeep.explore import gallery
 from artkeep.fakes.pixiv import memory
 from artkeep.library import logins, wanted
 from artkeep.model.records import Kept
 from tests.collect.moving import move_in, pictures, rows, statuses
+from tests.showing import tiles_of
 from tests.witnesses.asking import told_by
 from tests.working import work
 
@@ -103,4 +103,4 @@ def test_pictures_are_referred_to_where_they_lie(bench, fetched):
 def test_a_work_of_several_pictures_is_one_tile_with_its_title(bench, fetched):
     move_in(bench, "gallery-dl", fetched("https://www.pixiv.net/artworks/90000001"))
 
-    assert ["Fox in the Snow"] == [tile.title for tile in gallery.page(bench).tiles]
+    assert ["Fox in the Snow"] == [tile.title for tile in tiles_of(bench)]

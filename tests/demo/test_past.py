@@ -2,13 +2,13 @@
 
 from artkeep.clock import SystemClock
 from artkeep.demo import past
-from artkeep.explore import gallery
 from artkeep.library import checks, publications
+from tests.showing import tiles_of
 
 
 def shown(bench, post):
     """Return a post as the page of its work shows it."""
-    tiles = gallery.page(bench, limit=50).tiles
+    tiles = tiles_of(bench)
     with bench.db.read() as tx:
         told = [one for tile in tiles for one in publications.of_artwork(tx, tile.artwork_id)]
     return next(one for one in told if one.ref.id == post.id)

@@ -12,11 +12,11 @@ import pytest
 
 from artkeep.clock import SystemClock
 from artkeep.collect import doctor
-from artkeep.explore import gallery
 from artkeep.fakes import drawings
 from artkeep.library import images
 from artkeep.settings import Settings
 from artkeep.workbench import open_workbench
+from tests.showing import tiles_of
 
 KILLS = 50 if os.environ.get("ARTKEEP_TEST_LONG") else 5
 PICTURES = 60
@@ -54,7 +54,7 @@ def test_a_killed_add_goes_on_and_ends_whole(tmp_path, pictures):
     with open_workbench(Settings(home=tmp_path)) as bench:
         with bench.db.read() as tx:
             assert PICTURES == images.count(tx)
-        assert PICTURES == len(gallery.page(bench, limit=100).tiles)
+        assert PICTURES == len(tiles_of(bench))
         assert [] == list(doctor.examine(bench))
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from artkeep.clock import SystemClock
 from artkeep.collect import doctor
-from artkeep.explore import gallery
 from artkeep.settings import Settings
 from artkeep.workbench import open_workbench
 from tests.collect.moving import draw, pictures, rows, write
+from tests.showing import tiles_of
 
 KILLS = 50 if os.environ.get("ARTKEEP_TEST_LONG") else 5
 PICTURES = 60
@@ -52,5 +52,5 @@ def test_a_killed_import_goes_on_and_ends_whole(tmp_path, fetched):
     with open_workbench(Settings(home=tmp_path)) as bench:
         assert [PICTURES // 3 + PICTURES, 2 * PICTURES, PICTURES] == rows(bench)
         assert all(pictures(bench, "pixiv").values())
-        assert PICTURES // 3 == len(gallery.page(bench, limit=100).tiles)
+        assert PICTURES // 3 == len(tiles_of(bench))
         assert [] == list(doctor.examine(bench))

@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep.db.tables import collection_item, page, post_revision
-from artkeep.library import artworks, collections, moved_in, posts, site_tags, told, wanted
+from artkeep.library import collections, moved_in, posts, site_tags, told, wanted
 from artkeep.library.moved_in import Shown
 from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo, TagInfo, TagKind
 from artkeep.model.refs import CollectionRef, PostRef
 from tests.library.rows import add_file, add_image
 from tests.library.test_told import FOX, MIKA
+from tests.showing import newest
 
 FIRST = PageInfo("https://i.example/1_p0.png")
 KNOWN = replace(FOX, pages=(), caption="", tags=(TagInfo("雪"),))
@@ -44,7 +45,7 @@ def test_pictures_of_a_post_show_one_work_whatever_comes_first(database):
 
         works = {row.artwork_id for row in tx.execute(sa.select(page.c.artwork_id))}
         assert 1 == len(works)
-        assert ["Fox in the Snow"] == [tile.title for tile in artworks.newest(tx, None, 9)]
+        assert ["Fox in the Snow"] == [tile.title for tile in newest(tx)]
 
 
 def test_what_its_site_tells_then_brings_no_second_picture(database):

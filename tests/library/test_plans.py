@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from artkeep import jobs
 from artkeep.library import (
-    artworks,
     audits,
     checks,
     collections,
@@ -58,7 +57,6 @@ ASKED = {
     "start: blobs": images.any_kept,
     "start: pictures": images.count,
     "compare": lambda tx: images.not_compared(tx, 100),
-    "gallery": lambda tx: artworks.newest(tx, None, 61),
     "work": lambda tx: posts.of_artwork(tx, 99),
     "work: versions": lambda tx: posts.versions(tx, 99),
     "work: posts": lambda tx: publications.of_artwork(tx, 99),

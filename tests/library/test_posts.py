@@ -1,8 +1,9 @@
 """Posts remember where pictures were found; replaced pages stay."""
 
-from artkeep.library import artworks, posts
+from artkeep.library import posts
 from artkeep.model.records import Kept
 from tests.library.rows import add_file, add_image, found, sha256
+from tests.showing import newest
 
 
 def test_a_file_is_a_post_with_one_page(database):
@@ -40,7 +41,7 @@ def test_a_changed_file_is_a_new_work_and_the_old_one_stays(database):
     with database.read() as tx:
         ((_, replaced),) = posts.of_artwork(tx, old)
         ((_, current),) = posts.of_artwork(tx, new)
-        shown = [tile.artwork_id for tile in artworks.newest(tx, None, 10)]
+        shown = [tile.artwork_id for tile in newest(tx)]
     assert replaced.post_id == current.post_id
     assert replaced.replaced_at is not None
     assert current.replaced_at is None

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep.db.tables import account_name, artwork, page, post, post_revision
-from artkeep.library import accounts, artworks, projection, site_tags, told, wanted
+from artkeep.library import accounts, projection, site_tags, told, wanted
 from artkeep.model.found import (
     AccountInfo,
     Counts,
@@ -21,6 +21,7 @@ from artkeep.model.records import Mark
 from artkeep.model.refs import AccountRef, PostRef
 from tests.library.rows import add_file, add_image
 from tests.library.test_plans import overheard
+from tests.showing import newest
 
 MIKA = AccountInfo(
     AccountRef("pixiv", "4242"), "mika_t", "Mika Aoyama", "https://www.pixiv.net/users/4242"
@@ -197,12 +198,12 @@ def test_what_is_told_is_not_overwritten_by_a_name_on_a_list(database):
 def test_a_work_is_seen_with_its_first_picture_and_shows_its_first_page(database):
     save(database)
     with database.read() as tx:
-        assert [] == artworks.newest(tx, None, 9)
+        assert [] == newest(tx)
 
     work = has(database, 1, 5)
     assert work == has(database, 0, 6)
     with database.read() as tx:
-        [tile] = artworks.newest(tx, None, 9)
+        [tile] = newest(tx)
     assert FOX.title == tile.title
     assert rows(database, sa.select(page.c.image_id).where(page.c.position == 0)) == rows(
         database, sa.text("select cover_id from artwork")
@@ -216,7 +217,7 @@ def test_the_same_bytes_on_a_disk_and_in_a_post_of_one_are_one_work(database):
 
     assert mine == has(database, 0, 1)
     with database.read() as tx:
-        assert 1 == len(artworks.newest(tx, None, 9))
+        assert 1 == len(newest(tx))
 
 
 def test_hostile_tags_and_texts_are_kept_as_text(database):

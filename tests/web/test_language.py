@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from artkeep.collect import follow, recheck
 from artkeep.db.tables import account, collection, post
-from artkeep.explore import gallery
 from artkeep.fakes import drawings
 from artkeep.library import trash
 from artkeep.settings import shown
 from artkeep.sites import SITES
 from artkeep.web.app import ROUTES, create_app
+from tests.showing import tiles_of
 from tests.web.browsing import HERE, Browser
 from tests.web.led import led
 from tests.web.pseudo import CODE, languages, unwrapped
@@ -57,12 +57,12 @@ def lived_in(bench, world, inbox):
         a_day_passes(bench)
         look(bench)
     with bench.db.begin() as tx:
-        trash.put(tx, gallery.page(bench, limit=100).tiles[-1].artwork_id)
+        trash.put(tx, tiles_of(bench)[-1].artwork_id)
 
 
 def pages(bench):
     """Return the addresses of every page, some with something in them and some without."""
-    tiles = gallery.page(bench, limit=100).tiles
+    tiles = tiles_of(bench)
     ids = [tile.artwork_id for tile in tiles]
     parts = PARTS | {"artwork_id": ids[0], "person_id": 1, "run_id": 1, "site": "danbooru"}
     routed = [

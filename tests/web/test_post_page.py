@@ -3,8 +3,8 @@
 import pytest
 
 from artkeep.collect import follow
-from artkeep.explore import gallery
 from artkeep.fakes.pixiv import memory
+from tests.showing import tiles_of
 from tests.web.browsing import read, said
 from tests.working import work
 
@@ -17,7 +17,7 @@ def keep(bench, address):
 
 
 def page_of(browser, bench, title):
-    tiles = gallery.page(bench, limit=100).tiles
+    tiles = tiles_of(bench)
     number = next(tile.artwork_id for tile in tiles if tile.title == title)
     return browser.get(f"/artworks/{number}").text
 

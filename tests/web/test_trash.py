@@ -8,10 +8,11 @@ from artkeep.collect import discard, doctor, follow, refresh
 from artkeep.collect import trash as emptying
 from artkeep.collect.discard import Deed
 from artkeep.db.tables import image, page
-from artkeep.explore import gallery, similar
+from artkeep.explore import similar
 from artkeep.fakes import drawings
 from artkeep.model.records import Kept, RunState
 from artkeep.model.viewing import EVERYTHING
+from tests.showing import tiles_of
 from tests.web.browsing import said, works
 from tests.working import add_all, work
 
@@ -33,15 +34,15 @@ def two(bench, inbox):
     for number in (1, 2):
         drawings.write(number, inbox / f"{number}.png", width=160, height=120)
     add_all(bench, inbox)
-    return [tile.artwork_id for tile in gallery.page(bench).tiles]
+    return [tile.artwork_id for tile in tiles_of(bench)]
 
 
 def number_of(bench, title=FOX):
-    return next(t.artwork_id for t in gallery.page(bench, limit=99).tiles if t.title == title)
+    return next(t.artwork_id for t in tiles_of(bench) if t.title == title)
 
 
 def titles(bench):
-    return {tile.title for tile in gallery.page(bench, limit=99).tiles}
+    return {tile.title for tile in tiles_of(bench)}
 
 
 def blobs(bench):
@@ -69,7 +70,7 @@ def test_all_of_a_search_is_taken_back_from_each_page_that_tells_of_it(bench, br
     answer = browser.submit(f"/activity/{run_id}/back")
     work(bench)
 
-    assert (303, 2) == (answer.status_code, len(gallery.page(bench).tiles))
+    assert (303, 2) == (answer.status_code, len(tiles_of(bench)))
     for path in ("/trash", "/activity", "/?q=type:png"):
         assert "Take them back" not in said(browser.get(path).text)
     assert 404 == browser.submit("/activity/999/back").status_code
@@ -89,7 +90,7 @@ def test_what_is_deleted_leaves_the_gallery_and_can_be_taken_back(bench, browser
 
 
 def test_look_alikes_say_that_they_are_in_the_trash(bench, browser, two):
-    tile = next(t for t in gallery.page(bench).tiles if t.artwork_id == two[0])
+    tile = next(t for t in tiles_of(bench) if t.artwork_id == two[0])
     browser.submit(f"/artworks/{two[0]}/trash")
 
     (match,) = similar.to_file(bench, bench.blobs.path(tile.sha256))[:1]
@@ -133,13 +134,13 @@ def test_what_another_work_shows_too_keeps_its_bytes(bench, browser, two):
 
 def test_files_that_were_only_referred_to_stay_where_they_lie(bench, browser, fox):
     add_all(bench, fox, kept=Kept.REFERENCE)
-    (tile,) = gallery.page(bench).tiles
+    (tile,) = tiles_of(bench)
     browser.submit(f"/artworks/{tile.artwork_id}/trash")
 
     empty(bench, browser)
 
     assert fox.exists()
-    assert [] == gallery.page(bench).tiles
+    assert [] == tiles_of(bench)
 
 
 def test_emptying_goes_on_where_it_was_interrupted(bench, browser, two):
@@ -160,7 +161,7 @@ def test_emptying_goes_on_where_it_was_interrupted(bench, browser, two):
 
 def test_what_is_added_again_by_hand_lies_in_the_trash_again(bench, browser, fox, tmp_path):
     add_all(bench, fox)
-    (tile,) = gallery.page(bench).tiles
+    (tile,) = tiles_of(bench)
     browser.submit(f"/artworks/{tile.artwork_id}/trash")
     empty(bench, browser)
     copy = tmp_path / "again.png"
@@ -168,7 +169,7 @@ def test_what_is_added_again_by_hand_lies_in_the_trash_again(bench, browser, fox
 
     add_all(bench, copy)
 
-    assert [] == gallery.page(bench).tiles
+    assert [] == tiles_of(bench)
     assert [tile.artwork_id] == list(works(browser.get("/trash").text))
     browser.submit(f"/artworks/{tile.artwork_id}/restore")
     assert 200 == browser.get(f"/image/{tile.sha256}").status_code

@@ -13,10 +13,11 @@ from artkeep.db.tables import post, run
 from artkeep.errors import Stopped
 from artkeep.fakes import drawings
 from artkeep.jobs import Turn
-from artkeep.library import artworks, trash
+from artkeep.library import trash
 from artkeep.model.records import RunState
 from artkeep.model.viewing import EVERYTHING
 from tests.library import rows
+from tests.showing import newest
 from tests.working import add_all, work
 
 
@@ -36,7 +37,7 @@ def done(client, **wish):
 
 def shown(bench):
     with bench.db.read() as tx:
-        return sorted(tile.artwork_id for tile in artworks.newest(tx, None, 99, EVERYTHING))
+        return sorted(tile.artwork_id for tile in newest(tx))
 
 
 def test_a_selection_is_thrown_away_and_taken_back(bench, client, wall):
