@@ -13,11 +13,12 @@ from artkeep.fakes import danbooru, deviantart, pixiv
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
-from artkeep.library import artists, artworks, saved_searches, trash
+from artkeep.library import artists, saved_searches, trash
 from artkeep.model.records import Kept
 from artkeep.web.app import ROUTES
 from tests.browser import beyond
 from tests.browser.serving import running
+from tests.showing import newest
 from tests.web.led import led
 from tests.working import work
 
@@ -107,14 +108,14 @@ def lose(bench):
     with bench.db.begin() as tx:
         lost = tx.execute(sa.select(post.c.id).order_by(post.c.id).limit(2)).scalars().all()
         tx.execute(sa.update(post).where(post.c.id.in_(lost)).values(gone_at=tx.now))
-        for tile in artworks.newest(tx, None, 3)[1:]:
+        for tile in newest(tx)[1:3]:
             trash.shun(tx, tile.artwork_id)
 
 
 def names(bench):
     """Return what stands for the names in addresses."""
     with bench.db.read() as tx:
-        tiles = artworks.newest(tx, None, 99)
+        tiles = newest(tx)
         fox = next(each for each in tiles if "Fox" in each.title)
         theirs = sa.select(post.c.site_post_id).where(
             post.c.site == "pixiv", post.c.gone_at.is_(None)
