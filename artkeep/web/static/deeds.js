@@ -1,5 +1,6 @@
 // The bar of a selection: what can be done with it, and how that is undone.
 import { ask } from './api.js';
+import { direction } from './direction.js';
 import { say } from './say.js';
 import { count, many, t } from './texts.js';
 import { Thrown } from './thrown.js';
@@ -61,7 +62,8 @@ export class Deeds {
 
   exported(format) {
     const which = this.selection.isWhole ? { q: this.query } : { ids: [...this.selection.picked.keys()].join(',') };
-    return `/export?${new URLSearchParams({ ...which, format })}`;
+    const how = format === 'cbz' && direction() ? { read: direction() } : {};
+    return `/export?${new URLSearchParams({ ...which, format, ...how })}`;
   }
 
   async carryOut(deed, ids = [...this.selection.picked.keys()]) {

@@ -1,6 +1,7 @@
 // One work: zoom, facts that can hide, and the way back.
 import { ask } from './api.js';
 import { remember } from './choices.js';
+import { direction } from './direction.js';
 import { listen } from './keys.js';
 import { look } from './lightbox.js';
 
@@ -65,6 +66,7 @@ stage.addEventListener('touchend', ({ changedTouches: [to] }) => {
 picture?.addEventListener('click', zoom);
 document.querySelector('[data-zoom-button]')?.addEventListener('click', zoom);
 facts.addEventListener('click', toggleFacts);
+if (direction()) for (const book of document.querySelectorAll('.saves a[href$="/cbz"]')) book.search = `?read=${direction()}`;
 listen({
   Escape: () => {
     // the reader leads here when it is left: back would lead into it again
