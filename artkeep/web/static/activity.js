@@ -1,31 +1,15 @@
 // Activity, live: known runs are updated in place; one that changes its state is drawn anew.
 import { ask } from './api.js';
+import { isOther, update } from './moving.js';
 
 const list = document.querySelector('[data-runs]');
 const none = document.querySelector('[data-runs-none]');
-const FIELDS = ['word', 'progress', 'counted'];
 
 document.addEventListener('artkeep:run', ({ detail }) => {
   const item = list.querySelector(`[data-run="${detail.id}"]`);
   if (!item || isOther(item, detail)) draw(detail.id, item);
   else update(item, detail);
 });
-
-const isOther = (item, run) =>
-  item.dataset.state !== run.state || item.dataset.stoppable !== String(run.can_stop);
-
-function update(item, run) {
-  for (const name of FIELDS) field(item, name).textContent = run[name];
-  for (const name of ['waiting', 'error']) {
-    field(item, name).hidden = !run[name];
-    field(item, name).textContent = run[name] ?? '';
-  }
-  const bar = field(item, 'part');
-  if (run.part === null) bar.removeAttribute('value');
-  else bar.value = run.part;
-}
-
-const field = (item, name) => item.querySelector(`[data-field="${name}"]`);
 
 async function draw(id, item) {
   const answer = await ask(`/activity/${id}`, { headers: { 'HX-Request': 'true' } });

@@ -1,9 +1,9 @@
 // Sources, live: what moves is updated in place, numbers too; what begins or ends draws the lists anew.
 import { ask } from './api.js';
+import { isOther, update } from './moving.js';
 
 const place = document.querySelector('[data-sites]');
 const KINDS = new Set(['read', 'fetch', 'recheck']);
-const FIELDS = ['word', 'progress', 'counted'];
 const APART = 1500; // milliseconds between two drawings
 const COUNTED_APART = 3000; // milliseconds between two looks at the numbers
 let drawnAt = -APART;
@@ -19,20 +19,6 @@ document.addEventListener('artkeep:run', ({ detail }) => {
     count();
   } else if (item || !detail.at_end) plan();
 });
-
-const isOther = (item, run) =>
-  item.dataset.state !== run.state || item.dataset.stoppable !== String(run.can_stop);
-
-function update(item, run) {
-  for (const name of FIELDS) field(item, name).textContent = run[name];
-  for (const name of ['waiting', 'error']) {
-    field(item, name).hidden = !run[name];
-    field(item, name).textContent = run[name] ?? '';
-  }
-  const bar = field(item, 'part');
-  if (run.part === null) bar.removeAttribute('value');
-  else bar.value = run.part;
-}
 
 function count() {
   if (counting || planned) return;
@@ -58,8 +44,6 @@ async function drawn() {
   const answer = await ask('/sources', { headers: { 'HX-Request': 'true' } });
   return answer.text();
 }
-
-const field = (item, name) => item.querySelector(`[data-field="${name}"]`);
 
 function plan() {
   if (planned) return;
