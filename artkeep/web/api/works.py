@@ -48,9 +48,9 @@ class Done:
 def carry_out(desk: AtDesk, wish: Wish) -> Done:
     """Do it: with a selection at once, with what a query finds or a run threw away by a run."""
     if [bool(wish.ids), wish.q is not None, wish.run is not None].count(True) != 1:
-        raise BadRequest("say which works: their numbers, a query, or the run that had them")
+        raise BadRequest(text("say which works: their numbers, a query, or the run that had them"))
     if wish.run is not None and wish.deed is not Deed.RESTORE:
-        raise BadRequest("what a run threw away can be restored")
+        raise BadRequest(text("what a run threw away can be restored"))
     works = [ArtworkId(each) for each in dict.fromkeys(wish.ids)]
     if len(works) > AT_MOST:
         raise BadRequest(
