@@ -86,7 +86,7 @@ def _page(
     form: AddressForm,
     status: int = 200,
     news: News | None = None,
-    wrong: FilterForm | None = None,
+    filter_form: FilterForm | None = None,
 ) -> Response:
     with desk.bench.db.read() as tx:
         shown = lists.sites(desk, tx)
@@ -101,7 +101,7 @@ def _page(
         every=lists.EVERY,
         form=form,
         news=news,
-        wrong=wrong,
+        filter_form=filter_form,
         searches=searches,
     )
 
@@ -180,8 +180,8 @@ def choose_filter(request: Request, desk: AtDesk, collection_id: int, form: Form
             filtering.choose(tx, [held], only)
             refresh.ask(tx, held.id)
     except BadQuery as error:
-        wrong = FilterForm(collection_id, only, str(error))
-        return _page(request, desk, AddressForm(), error.status, wrong=wrong)
+        refused = FilterForm(collection_id, only, str(error))
+        return _page(request, desk, AddressForm(), error.status, filter_form=refused)
     return _back(f"#list-{collection_id}")
 
 

@@ -362,3 +362,4 @@ def test_what_no_filter_can_ask_is_said_where_it_was_written(led_bench, collecto
     assert 400 == refused.status_code
     assert f'id="wrong-{one.id}"' in refused.text
     assert 'value="is:gone"' in refused.text
+    assert 1 == refused.text.count("aria-invalid")
