@@ -34,6 +34,7 @@ from artkeep.jobs import bookings
 from artkeep.jobs.bookings import Booked, Later, Said
 from artkeep.jobs.wishes import LaneKey, Wish, leeway
 from artkeep.model.pace import Pace
+from artkeep.texts import text
 
 __all__ = ["LaneKey", "LaneState", "Lanes", "NotYet", "Waiting", "state"]
 
@@ -133,7 +134,7 @@ class Lanes:
             with self._database.begin() as tx:
                 booked = bookings.book(tx, self._clock, wish)
             if isinstance(booked, Later):
-                raise NotYet(wish.key.name, booked.at, f"{booked.why}: pausing")
+                raise NotYet(wish.key.name, booked.at, text("{why}: pausing", why=booked.why))
             if isinstance(booked, Booked):
                 entered = self._entered(booked, wish, telling)
                 if entered is not None:
@@ -171,8 +172,9 @@ class Lanes:
                     return
             now = self._clock.now()
             if now >= end:
-                raise NotYet(wish.key.name, now + wish.patience, "is asked by others: pausing")
-            telling.say(f"waiting for {wish.key.name}: others ask it")
+                busy = text("is asked by others: pausing")
+                raise NotYet(wish.key.name, now + wish.patience, busy)
+            telling.say(text("waiting for {site}: others ask it", site=wish.key.name))
             self._clock.sleep(_LOOK_AGAIN_SECONDS, until=self._freed)
 
     def _sleep_until(self, booked: Booked, at: datetime, wish: Wish, telling: "_Telling") -> None:

@@ -12,6 +12,7 @@ from artkeep.errors import NotFound
 from artkeep.library import projection
 from artkeep.model.records import Mark, Tile
 from artkeep.model.refs import ArtworkId, ImageId
+from artkeep.texts import text
 
 # what the gallery shows: works with a picture that nobody has thrown away
 SHOWN = sa.and_(artwork.c.cover_id.is_not(None), artwork.c.trashed_at.is_(None))
@@ -100,7 +101,7 @@ def tile(tx: Tx, artwork_id: ArtworkId) -> Tile:
     """Return a work as the gallery shows it. Raises NotFound."""
     row = tx.execute(_tiles().where(artwork.c.id == artwork_id)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no artwork {artwork_id} in this library")
+        raise NotFound(text("there is no artwork {id} in this library", id=artwork_id))
     return _tile(row)
 
 

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from artkeep.errors import BadRequest
+from artkeep.texts import text
 
 SHORTEST = 8  # characters
 LONGEST = 1000
@@ -39,9 +40,9 @@ class Passwords:
         """Return what to keep of a password. Raises BadRequest for one that is no good."""
         plain = _same_everywhere(password)
         if len(plain) < SHORTEST:
-            raise BadRequest(f"A password has at least {SHORTEST} characters.")
+            raise BadRequest(text("A password has at least {n} characters.", n=SHORTEST))
         if len(plain) > LONGEST:
-            raise BadRequest(f"A password has at most {LONGEST} characters.")
+            raise BadRequest(text("A password has at most {n} characters.", n=LONGEST))
         with self._busy:
             return self._hasher.hash(plain)
 

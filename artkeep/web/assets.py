@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from artkeep.errors import LibraryError
+from artkeep.texts import text
 from artkeep.texts.catalogue import Catalogue
 from artkeep.texts.languages import ENGLISH, Languages, po_of
 
@@ -50,8 +51,10 @@ class Assets:
     def __init__(self, languages: Languages) -> None:
         if not (FOLDER / "vendor" / ".stamp").is_file():
             raise LibraryError(
-                "The pages' files from the npm registry are missing, so this installation is not "
-                "whole. Install Artkeep again; in a checkout, run: python3 run.py up"
+                text(
+                    "The pages' files from the npm registry are missing, so this installation is "
+                    "not whole. Install Artkeep again; in a checkout, run: python3 run.py up"
+                )
             )
         self.languages = languages
         self.spoken = {f"texts/{code}.js": code for code in languages.codes if code != ENGLISH}

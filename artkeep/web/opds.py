@@ -31,6 +31,7 @@ from artkeep.library.saved_searches import SavedSearchId
 from artkeep.model.records import Tile
 from artkeep.model.refs import ArtworkId, PersonId
 from artkeep.model.viewing import Road
+from artkeep.texts import text as sentence
 from artkeep.web import reader, searching
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.exports import WorkId
@@ -199,7 +200,7 @@ def place_of(text: str) -> Standing | None:
         return None
     number, _, name = text.partition(" ")
     if not re.fullmatch(r"[0-9]{1,18}", number):
-        raise BadRequest("that place is unknown; start at the top again")
+        raise BadRequest(sentence("that place is unknown; start at the top again"))
     return Standing(name, PersonId(int(number)))
 
 
@@ -250,7 +251,9 @@ def show_page(
         seen = reading.visible(tx, [ArtworkId(artwork_id)], desk.may(Road.FILE))
         sheets = reading.of_work(tx, ArtworkId(artwork_id)) if seen else []
     if number >= len(sheets):
-        raise NotFound(f"artwork {artwork_id} has no page {number} to be seen")
+        raise NotFound(
+            sentence("artwork {id} has no page {number} to be seen", id=artwork_id, number=number)
+        )
     sheet = sheets[number]
     headers = {
         "etag": f'"{sheet.sha256}-{width or "all"}"',
