@@ -144,6 +144,7 @@ def _follow_inner(tx: Tx, held: Collection, told: Listing) -> None:
 
 def _progress(turn: Turn, held: Collection, batch: Batch, counts: Counter[str]) -> None:
     passed = min(batch.passed, batch.new)  # a list may name a post twice
-    counts.update({"new": batch.new - passed, "changed": batch.changed, posts.PASSED: passed})
+    new = batch.new - passed + batch.back
+    counts.update({"new": new, "changed": batch.changed, posts.PASSED: passed})
     total = held.total if held.is_full else None
     turn.progress(done=held.seen, total=total, unit="posts", counts=dict(+counts))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from artkeep.db.engine import Tx
-from artkeep.library import collections, filters, told
+from artkeep.library import collections, filters, places, told
 from artkeep.library.collections import Collection
 from artkeep.model.found import Listing, PostInfo
 from artkeep.sites.base import Site
@@ -13,13 +13,15 @@ from artkeep.sites.base import Site
 class Batch:
     """What a batch brought: posts on it, those new to the list, those that had changed.
 
-    `passed` are new to us and passed over, since the list's filter does not want them.
+    `passed` are new to us and passed over, since the list's filter does not want them; `back` are
+    those on it that were passed over until now.
     """
 
     posts: int
     new: int
     changed: int
     passed: int = 0
+    back: int = 0
 
 
 def save(tx: Tx, site: Site, held: Collection, listing: Listing) -> Batch:
@@ -39,5 +41,7 @@ def save(tx: Tx, site: Site, held: Collection, listing: Listing) -> Batch:
     kept = [each.post_id for each in saved if not each.is_shunned]
     if len(whole) < len(saved):
         filters.ask_again(tx, held, kept)
+    back = places.on_it(tx, held.id, [each.post_id for each in saved if each.is_back])
     new = collections.put(tx, held, kept, listing)
-    return Batch(len(saved), new, sum(each.is_changed for each in saved), new_and_passed)
+    changed = sum(each.is_changed for each in saved)
+    return Batch(len(saved), new, changed, new_and_passed, back)

@@ -76,6 +76,11 @@ def give(
     return len(places) - len(held) + len(back)
 
 
+def on_it(tx: Tx, collection_id: CollectionId, posts: Sequence[PostId]) -> int:
+    """Return how many of these posts have a place on a list."""
+    return len(_held(tx, collection_id, posts)) if posts else 0
+
+
 def shelve(tx: Tx, posts: Iterable[PostId]) -> None:
     """Let the works of new posts stand in the gallery as their posts stand on lists.
 

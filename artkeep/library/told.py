@@ -35,6 +35,7 @@ _CHANGE_PAGE = sa.update(page).where(page.c.id == sa.bindparam("its_id"))
 _KNOWN = sa.select(
     post.c.id,
     post.c.shunned_at,
+    post.c.passed_at,
     post.c.told_at,
     post.c.gone_at,
     *(post.c[name] for name in _FINDS),
@@ -52,12 +53,16 @@ MOVED_IN = "moved_in"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What saving a post brought. `is_changed`: it says or shows something else than before."""
+    """What saving a post brought. `is_changed`: it says or shows something else than before.
+
+    `is_back`: it was passed over until now.
+    """
 
     post_id: PostId
     is_new: bool
     is_changed: bool
     is_shunned: bool
+    is_back: bool = False
 
 
 def listed(tx: Tx, ref: PostRef, url: str) -> Saved:
@@ -101,7 +106,9 @@ def _save_again(tx: Tx, found: PostInfo) -> Saved:
     shows = _save_pages(tx, post_id, found)
     if says or shows or _finds(before) != _finds(tx.execute(_KNOWN, its_key).one()):
         projection.touch_posts(tx, [post_id])
-    return Saved(post_id, is_new=False, is_changed=says or shows, is_shunned=False)
+    is_back = before.passed_at is not None  # no filter wanted it until now
+    is_changed = not is_back and (says or shows)
+    return Saved(post_id, is_new=False, is_changed=is_changed, is_shunned=False, is_back=is_back)
 
 
 def _finds(row: sa.Row[Any]) -> tuple[object, ...]:

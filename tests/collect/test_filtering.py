@@ -102,6 +102,9 @@ def test_another_filter_brings_what_it_wants_and_none_brings_the_rest(bench, url
     filtered(bench, list_id, "")
     assert (all_of_it, 0) == numbers(bench, list_id)
     assert all_of_it == len(kept(bench))
+    with bench.db.read() as tx:
+        counts = refresh.reading(tx, list_id).counts
+    assert (others if url == TOLD else 0, 0) == (counts.get("new", 0), counts.get("changed", 0))
 
 
 def test_what_was_passed_over_is_asked_for_once(bench, world):
