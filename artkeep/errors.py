@@ -44,6 +44,10 @@
 
 from datetime import datetime
 
+from artkeep.texts import many, text
+
+PAUSE = text("asks us to pause")
+
 
 class ArtkeepError(Exception):
     """The root: `str(error)` is a sentence for a person."""
@@ -79,7 +83,12 @@ class BadQuery(BadRequest):
     def __init__(
         self, position: int, length: int, words: str, suggestion: str | None = None
     ) -> None:
-        super().__init__(words if suggestion is None else f"{words}; did you mean {suggestion}")
+        if suggestion is None:
+            super().__init__(words)
+        else:
+            super().__init__(
+                text("{words}; did you mean {suggestion}", words=words, suggestion=suggestion)
+            )
         self.position = position
         self.length = length
         self.words = words
@@ -145,8 +154,14 @@ class TooManyTries(ArtkeepError):
 
     def __init__(self, seconds: float) -> None:
         self.retry_after = max(1.0, seconds)
-        wait = "a minute" if seconds <= 60 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - a minute has as many
-        super().__init__(f"That was tried too often. Wait {wait}, then try again.")
+        minutes = 1 if seconds <= 60 else round(seconds / 60)  # noqa: PLR2004 - a minute has as many
+        super().__init__(
+            many(
+                "That was tried too often. Wait a minute, then try again.",
+                "That was tried too often. Wait {n} minutes, then try again.",
+                minutes,
+            )
+        )
 
 
 class LibraryError(ArtkeepError):
@@ -190,7 +205,7 @@ class SiteError(ArtkeepError):
     status = 502
 
     def __init__(self, site: str, message: str) -> None:
-        super().__init__(f"{site}: {message}")
+        super().__init__(text("{site}: {trouble}", site=site, trouble=message))
         self.site = site
 
 
@@ -267,8 +282,8 @@ class RateLimited(SiteError):
     permanent = False
     exit_code = 6
 
-    def __init__(self, site: str, until: datetime, why: str = "asks us to pause") -> None:
-        super().__init__(site, f"{why} until {until:%H:%M:%S} UTC")
+    def __init__(self, site: str, until: datetime, why: str = PAUSE) -> None:
+        super().__init__(site, text("{why} until {time} UTC", why=why, time=f"{until:%H:%M:%S}"))
         self.until = until
 
 
@@ -276,7 +291,8 @@ class OverBudget(RateLimited):
     """Asking now would spend more than you allow; looked at again `until` then. Nobody was rude."""
 
     def __init__(self, site: str, until: datetime, why: str) -> None:
-        SiteError.__init__(self, site, f"{why}; looked at again on {until:%d %B}")
+        day = f"{until:%d %B}"
+        SiteError.__init__(self, site, text("{why}; looked at again on {day}", why=why, day=day))
         self.until = until
 
 
