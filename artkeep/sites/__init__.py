@@ -20,6 +20,7 @@ from artkeep.sites.mastodon import SITE as MASTODON
 from artkeep.sites.philomena import SITE as PHILOMENA
 from artkeep.sites.pixiv import SITE as PIXIV
 from artkeep.sites.twitter import SITE as TWITTER
+from artkeep.texts import text
 
 # an address is read by the first one that knows it; a home of Mastodon may have any name
 _ALL: tuple[Site, ...] = (
@@ -35,7 +36,7 @@ def by_name(name: str) -> Site:
         return SITES[name]
     meant = get_close_matches(name.lower(), SITES, n=1)
     hint = f"did you mean {meant[0]}?" if meant else f"known are {', '.join(SITES)}"
-    raise UnknownAddress(f"{name} is no site; {hint}")
+    raise UnknownAddress(text("{name} is no site; {hint}", name=name, hint=hint))
 
 
 def parse(url: str) -> Ref:
@@ -50,5 +51,7 @@ def parse(url: str) -> Ref:
     ref = next((ref for read in readers if (ref := read(whole)) is not None), None)
     if ref is None:
         titles = ", ".join(site.about.title for site in SITES.values())
-        raise UnknownAddress(f"{url} is not the address of a post or a list on {titles}")
+        raise UnknownAddress(
+            text("{url} is not the address of a post or a list on {titles}", url=url, titles=titles)
+        )
     return ref

@@ -91,7 +91,7 @@ def walk(paths: Sequence[Path], leave_out: Path) -> Iterator[Path | Unreadable]:
     Links to folders are followed once: a folder that was walked is not walked again, so loops
     end. `leave_out` and what lies below it (our own library) is passed over.
     """
-    walked = {_identity(leave_out)}
+    walked = {identity(leave_out)}
     for path in paths:
         if path.is_dir():
             yield from _walk_folder(path, walked)
@@ -103,9 +103,9 @@ def _walk_folder(folder: Path, walked: set[tuple[int, int] | None]) -> Iterator[
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        if _identity(here) in walked:
+        if identity(here) in walked:
             continue
-        walked.add(_identity(here))
+        walked.add(identity(here))
         try:
             names = sorted((path.name for path in here.iterdir()), key=_order)
         except OSError as error:
@@ -133,7 +133,8 @@ def _file(path: Path) -> Path | Unreadable:
     return path
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what a file or folder is known by, whatever leads to it; None: nothing is there."""
     try:
         seen = path.stat()
     except OSError:

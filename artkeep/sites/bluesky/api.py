@@ -29,6 +29,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.texts import text
 
 HINT = f"run: artkeep login {NAME}"
 
@@ -66,7 +67,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, subject: str, method: str, **params: Any) -> Any:
@@ -110,8 +111,8 @@ def _read(reply: Reply) -> Any:
 def _no_json(reply: Reply) -> SiteError:
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(NAME, f"sent {kind} instead of JSON")
-    return SiteChanged(NAME, "answered with what is not a JSON object")
+        return Blocked(NAME, text("sent {kind} instead of JSON", kind=kind))
+    return SiteChanged(NAME, text("answered with what is not a JSON object"))
 
 
 def _until(now: datetime, headers: Mapping[str, str]) -> datetime:
@@ -130,11 +131,31 @@ def _until(now: datetime, headers: Mapping[str, str]) -> datetime:
 def _refusal(status: int, answer: Mapping[str, Any], subject: str) -> SiteError:
     word, said = str(answer["error"]), str(answer.get("message") or "")
     if status == HTTPStatus.UNAUTHORIZED or word in _SIGNED_OUT:
-        return LoginNeeded(NAME, f"the sign-in does not hold ({said or word}); {HINT}")
+        return LoginNeeded(
+            NAME, text("the sign-in does not hold ({said}); {hint}", said=said or word, hint=HINT)
+        )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return SiteDown(NAME, f"answered {status} {said or word}", status)
+        return SiteDown(
+            NAME, text("answered {status} {said}", status=status, said=said or word), status
+        )
     if word in _NOT_SHOWN or status == HTTPStatus.FORBIDDEN:
-        return Withheld(NAME, f"does not show {subject}: {_NOT_SHOWN.get(word, said or word)}")
+        return Withheld(
+            NAME,
+            text(
+                "does not show {subject}: {reason}",
+                subject=subject,
+                reason=_NOT_SHOWN.get(word, said or word),
+            ),
+        )
     if word in _NOT_THERE or any(sign in said.lower() for sign in _NOT_FOUND):
-        return Gone(NAME, f"{subject} is no longer there")
-    return BadAnswer(NAME, f"answered {status} about {subject}: {said or word}", status)
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
+    return BadAnswer(
+        NAME,
+        text(
+            "answered {status} about {subject}: {said}",
+            status=status,
+            subject=subject,
+            said=said or word,
+        ),
+        status,
+    )

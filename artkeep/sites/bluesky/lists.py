@@ -15,6 +15,7 @@ from artkeep.sites.base import SiteHttp
 from artkeep.sites.bluesky import api, people, posts, urls
 from artkeep.sites.bluesky.people import Servers
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.texts import text
 
 _AT_ONCE = 100  # posts in a batch of a feed
 _TITLES = {"media": "pictures", "likes": "likes", "saved": "saved posts"}
@@ -44,7 +45,12 @@ def _owner(http: SiteHttp, did: str) -> AccountInfo:
         hidden = people.asked_not_to_be_shown(http, profile)
         owner = people.account(profile)
     if hidden:
-        raise Withheld(NAME, f"{subject} is for people who are signed in; {api.HINT}")
+        raise Withheld(
+            NAME,
+            text(
+                "{subject} is for people who are signed in; {hint}", subject=subject, hint=api.HINT
+            ),
+        )
     return owner
 
 
@@ -103,7 +109,7 @@ def _likes(http: SiteHttp, actor: str, key: str, cursor: str | None) -> Listing:
     subject = f"the likes of {actor}"
     host = people.server_of(http, actor)
     if host is None:
-        raise Gone(NAME, f"the account {actor} is at home nowhere")
+        raise Gone(NAME, text("the account {actor} is at home nowhere", actor=actor))
     asked = {"repo": actor, "collection": "app.bsky.feed.like", "cursor": cursor}
     method = "com.atproto.repo.listRecords"
     try:
@@ -130,7 +136,10 @@ def _asked_for(http: SiteHttp, uris: list[str]) -> tuple[PostInfo | PostRef, ...
 
 def _saved(http: SiteHttp, actor: str, key: str, cursor: str | None) -> Listing:  # noqa: ARG001 - as its like
     if http.login is None or people.own_did(http) != actor:
-        raise LoginNeeded(NAME, f"shows what {actor} saved to nobody else; {api.HINT}")
+        raise LoginNeeded(
+            NAME,
+            text("shows what {actor} saved to nobody else; {hint}", actor=actor, hint=api.HINT),
+        )
     method = "app.bsky.bookmark.getBookmarks"
     answer = api.ask(http, "what you saved", method, limit=_AT_ONCE, cursor=cursor)
     with api.reading(method):

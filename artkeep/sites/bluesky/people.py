@@ -10,6 +10,7 @@ from artkeep.model.refs import AccountRef, CollectionRef, PostRef, Ref
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.bluesky import api, urls
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.texts import text
 
 _SERVER = "AtprotoPersonalDataServer"
 _ENDPOINT = re.compile(r"https://([a-z0-9.-]+)/?", re.IGNORECASE | re.ASCII)
@@ -47,7 +48,7 @@ def did_of(http: SiteHttp, actor: str) -> str:
 def own_did(http: SiteHttp) -> str:
     """Return the DID of whoever is signed in."""
     if http.login is None:
-        raise LoginNeeded(NAME, f"shows what you saved to you only; {api.HINT}")
+        raise LoginNeeded(NAME, text("shows what you saved to you only; {hint}", hint=api.HINT))
     return http.login.account.partition("/")[2]
 
 
@@ -74,9 +75,9 @@ def _papers(http: SiteHttp, did: str) -> Any:
     elif did.startswith(_PLC):
         reply = http.ask("GET", f"/{did}", at="plc_url")
     else:
-        raise BadAnswer(NAME, f"{did} is of a kind that nobody can look up")
+        raise BadAnswer(NAME, text("{did} is of a kind that nobody can look up", did=did))
     if reply.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        raise Gone(NAME, f"{subject} is no longer there")
+        raise Gone(NAME, text("{subject} is no longer there", subject=subject))
     return api.understood(http, reply, subject)
 
 
@@ -120,7 +121,7 @@ def require_account(http: SiteHttp, did: str) -> str | None:
         state = "" if answer["active"] else str(answer.get("status", ""))
         is_active = bool(answer["active"])
     if state == "deleted":
-        raise Gone(NAME, f"{subject} was deleted")
+        raise Gone(NAME, text("{subject} was deleted", subject=subject))
     if not is_active:
         raise Withheld(NAME, f"{subject} {_STATES.get(state, 'is not shown by its server')}")
     return host

@@ -14,6 +14,7 @@ from artkeep.sites.base import SiteHttp
 from artkeep.sites.bluesky import api, people, urls
 from artkeep.sites.bluesky.people import Servers
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.texts import text
 
 AT_ONCE = 25  # posts that may be asked for together
 
@@ -57,13 +58,19 @@ def _why_not(http: SiteHttp, ref: PostRef, did: str) -> Gone | Withheld:
     address, (_, key) = urls.url(ref), urls.split(ref)
     host = people.require_account(http, did)
     if host is None:
-        return Withheld(NAME, f"does not show {address}, and its account is at home nowhere")
+        return Withheld(
+            NAME,
+            text("does not show {address}, and its account is at home nowhere", address=address),
+        )
     asked = {"repo": did, "collection": "app.bsky.feed.post", "rkey": key}
     try:
         api.ask_server(http, host, address, "com.atproto.repo.getRecord", **asked)
     except Gone as gone:
         return gone
-    return Withheld(NAME, f"does not show {address}: blocked, or taken down by its moderators")
+    return Withheld(
+        NAME,
+        text("does not show {address}: blocked, or taken down by its moderators", address=address),
+    )
 
 
 def listed(http: SiteHttp, view: Any, servers: Servers) -> PostInfo | PostRef:
@@ -76,9 +83,14 @@ def refusal(http: SiteHttp, view: Any) -> Withheld | None:
     """Say why a post that was told is not to be shown; None when it is."""
     address = urls.url(urls.post_ref(view["uri"]))
     if people.asked_not_to_be_shown(http, view["author"]):
-        return Withheld(NAME, f"{address} is for people who are signed in; {api.HINT}")
+        return Withheld(
+            NAME,
+            text(
+                "{address} is for people who are signed in; {hint}", address=address, hint=api.HINT
+            ),
+        )
     if _HIDDEN.intersection(_labels(view)):
-        return Withheld(NAME, f"{address} was hidden by the moderators")
+        return Withheld(NAME, text("{address} was hidden by the moderators", address=address))
     return None
 
 

@@ -31,7 +31,9 @@ def with_password(http: SiteHttp, pasted: Mapping[str, str]) -> Login:
     handle = pasted.get("handle", "").strip().removeprefix("@").lower()
     password = pasted.get("app_password", "").strip()
     if not _APP_PASSWORD.fullmatch(password):
-        raise LoginNeeded(NAME, "an app password looks like abcd-efgh-ijkl-mnop; make one there")
+        raise LoginNeeded(
+            NAME, text("an app password looks like abcd-efgh-ijkl-mnop; make one there")
+        )
     did, host = _home(http, handle)
     body = {"identifier": did, "password": password}
     way = http.at_home(host)
@@ -54,9 +56,11 @@ def _home(http: SiteHttp, handle: str) -> tuple[str, str]:
         did = people.did_of(http, handle)
         host = people.server_of(http, did)
     except (Gone, BadAnswer) as error:
-        raise LoginNeeded(NAME, f"knows nobody called {handle or 'that'}") from error
+        raise LoginNeeded(
+            NAME, text("knows nobody called {handle}", handle=handle or "that")
+        ) from error
     if host is None:
-        raise LoginNeeded(NAME, f"{handle} is at home nowhere")
+        raise LoginNeeded(NAME, text("{handle} is at home nowhere", handle=handle))
     return did, host
 
 
@@ -64,7 +68,9 @@ def _login(http: SiteHttp, host: str, reply: Reply) -> Login:
     try:
         answer = api.understood(http, reply, "the sign-in")
     except Gone as error:
-        raise LoginNeeded(NAME, f"the account is no longer there; {api.HINT}") from error
+        raise LoginNeeded(
+            NAME, text("the account is no longer there; {hint}", hint=api.HINT)
+        ) from error
     with api.reading("the answer to the sign-in"):
         return Login(
             account=f"{host}/{answer['did']}",

@@ -127,7 +127,7 @@ class Danbooru:
         profile = api.ask(http, "/profile.json", headers=_basic(name, key))
         with api.reading("the profile"):
             if not profile["id"]:  # what everybody gets who is nobody
-                raise LoginNeeded(NAME, "does not know this user name with this key")
+                raise LoginNeeded(NAME, text("does not know this user name with this key"))
             return Login(str(int(profile["id"])), profile["name"], {_KEY: key})
 
 
@@ -164,7 +164,10 @@ def _by_digest(http: SiteHttp, digest: str) -> Any:
     """Ask for the post of a file. Raises Gone."""
     found = api.several(http, "/posts.json", tags=f"{digest} status:any", limit=1)
     if not found:
-        raise Gone(NAME, f"no post has the file {digest.removeprefix(urls.MD5)}")
+        raise Gone(
+            NAME,
+            text("no post has the file {file}", file=digest.removeprefix(urls.MD5)),
+        )
     return found[0]
 
 
@@ -180,7 +183,7 @@ def _name(record: Any) -> str:
 
 def _own_number(http: SiteHttp) -> str:
     if http.login is None:
-        raise LoginNeeded(NAME, "cannot tell whose favourites; run: artkeep login danbooru")
+        raise LoginNeeded(NAME, text("cannot tell whose favourites; run: artkeep login danbooru"))
     return http.login.account
 
 
@@ -226,7 +229,7 @@ def _require_open(http: SiteHttp, user: str) -> None:
     """Tell private favourites from none: the site shows neither."""
     record = api.ask(http, f"/users/{user}.json")
     if record.get("favorite_count"):
-        raise Withheld(NAME, f"the favourites of {_name(record)} are private")
+        raise Withheld(NAME, text("the favourites of {record} are private", record=_name(record)))
 
 
 def _of_record(http: SiteHttp, path: str, cursor: str | None) -> Listing:
@@ -241,7 +244,7 @@ def _of_record(http: SiteHttp, path: str, cursor: str | None) -> Listing:
     try:
         left = len(numbers) if cursor is None else min(int(cursor), len(numbers))
     except ValueError as error:
-        raise BadAnswer(NAME, f"{cursor} is no place in a pool") from error
+        raise BadAnswer(NAME, text("{cursor} is no place in a pool", cursor=cursor)) from error
     rest = max(0, left - api.POSTS_AT_ONCE)
     found = _by_numbers(http, numbers[rest:left][::-1])
     return Listing(found, str(rest) if rest else None, total=len(numbers))

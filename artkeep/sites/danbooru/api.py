@@ -25,6 +25,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.danbooru.urls import NAME
+from artkeep.texts import text
 
 POSTS_AT_ONCE = 200  # the most that a search answers with
 _SIGN_IN = {401: "refuses the login", 403: "shows this to members only"}
@@ -41,7 +42,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, path: str, headers: Mapping[str, str] | None = None, **params: Any) -> Any:
@@ -57,7 +58,7 @@ def several(http: SiteHttp, path: str, **params: Any) -> list[Any]:
     """Ask for a list of records."""
     answer = ask(http, path, **params)
     if not isinstance(answer, list):
-        raise SiteChanged(NAME, f"{path} answers with no list")
+        raise SiteChanged(NAME, text("{path} answers with no list", path=path))
     return answer
 
 
@@ -75,7 +76,7 @@ def user_named(http: SiteHttp, name: str) -> Any:
     """Ask for a user by the name. Raises Gone."""
     found = several(http, "/users.json", **{"search[name]": name, "limit": 1})
     if not found:
-        raise Gone(NAME, f"there is no user {name}")
+        raise Gone(NAME, text("there is no user {name}", name=name))
     return found[0]
 
 
@@ -91,8 +92,8 @@ def _refusal(http: SiteHttp, reply: Reply, answer: Any) -> SiteError:
     status, said = reply.status, _message(answer)
     if is_success(status):
         if pages.kind_of(reply.content) is PageKind.CHECK:
-            return Blocked(NAME, f"sent {PageKind.CHECK} instead of JSON")
-        return SiteChanged(NAME, "answered with what is not JSON")
+            return Blocked(NAME, text("sent {kind} instead of JSON", kind=PageKind.CHECK))
+        return SiteChanged(NAME, text("answered with what is not JSON"))
     meant = failure(NAME, status, reply.headers, reply.content, http.now())
     if isinstance(meant, SiteDown) and said:
         return SiteDown(NAME, said, status)  # a slow search says so in its words, with a 500
@@ -103,12 +104,14 @@ def _refusal(http: SiteHttp, reply: Reply, answer: Any) -> SiteError:
 
 def _said_no(http: SiteHttp, status: int, answer: Any, said: str) -> SiteError:
     if status in _SIGN_IN and (status not in _NOT_FOR_US or http.login is None):
-        return LoginNeeded(NAME, f"{_SIGN_IN[status]}; run: artkeep login danbooru")
+        return LoginNeeded(
+            NAME, text("{sign_in}; run: artkeep login danbooru", sign_in=_SIGN_IN[status])
+        )
     if status in _NOT_FOR_US:
-        return Withheld(NAME, f"does not show this to you ({said or status})")
+        return Withheld(NAME, text("does not show this to you ({said})", said=said or status))
     is_record = isinstance(answer, dict) and "RecordNotFound" in str(answer.get("error"))
     if status == HTTPStatus.NOT_FOUND and is_record:
-        return Gone(NAME, "no longer has it")
+        return Gone(NAME, text("no longer has it"))
     advice = _ADVICE.get(status, "")
     return BadAnswer(NAME, f"answered {status}: {said}{advice}".rstrip(": "), status)
 

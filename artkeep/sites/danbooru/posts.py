@@ -21,6 +21,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.danbooru import api, urls
 from artkeep.sites.danbooru.urls import NAME
+from artkeep.texts import text
 
 _RATINGS = {
     "g": Rating.GENERAL,
@@ -94,9 +95,11 @@ def refusal(post: Any) -> SiteError | PictureRefused | None:
     if "file_url" not in post:
         address, source = urls.url(ref(post)), post["source"]
         hint = f"; its source is {source}" if source else ""
-        return Withheld(NAME, f"{address} is not shown to you{hint}")
+        return Withheld(
+            NAME, text("{address} is not shown to you{hint}", address=address, hint=hint)
+        )
     if post["file_ext"] in _VIDEOS:
-        return PictureRefused("a video, not a picture")
+        return PictureRefused(text("a video, not a picture"))
     return None
 
 

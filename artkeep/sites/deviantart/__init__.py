@@ -158,7 +158,9 @@ class DeviantArt:
         if not found and ref.id.isdecimal():
             found = lists.find(api, pages.author(api.http, page), ref.id)
         if not found:
-            raise SiteChanged(NAME, f"does not say by what id its API knows {address}")
+            raise SiteChanged(
+                NAME, text("does not say by what id its API knows {address}", address=address)
+            )
         return post(found)
 
 

@@ -22,6 +22,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.deviantart.kinds import NAME
+from artkeep.texts import text
 
 _BARRED_SECONDS = 300.0  # what others wait when the site's gate keeps everybody out
 _THRESHOLDS = frozenset({"user_api_threshold", "application_api_threshold"})
@@ -36,7 +37,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
@@ -46,7 +47,9 @@ def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
     except (ValueError, RecursionError) as error:
         raise no_json(http, reply) from error
     if not isinstance(answer, dict):
-        raise SiteChanged(NAME, f"answered no object about {subject}", reply.status)
+        raise SiteChanged(
+            NAME, text("answered no object about {subject}", subject=subject), reply.status
+        )
     if is_success(reply.status) and "error" not in answer:
         return answer
     raise _trouble(http, reply, answer, subject)
@@ -55,15 +58,15 @@ def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
 def no_json(http: SiteHttp, reply: Reply) -> SiteError:
     """Return what a page in the place of an answer means."""
     if reply.status == HTTPStatus.FORBIDDEN:  # "Request blocked.": too quick, or not liked
-        barred = Blocked(NAME, "keeps us out for now (403, a page instead of an answer)")
+        barred = Blocked(NAME, text("keeps us out for now (403, a page instead of an answer)"))
         barred.retry_after = _BARRED_SECONDS
         return barred
     if not is_success(reply.status):
         return failure(NAME, reply.status, reply.headers, reply.content, http.now())
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(NAME, f"sent {kind} instead of an answer")
-    return SiteChanged(NAME, "answered what is not JSON", reply.status)
+        return Blocked(NAME, text("sent {kind} instead of an answer", kind=kind))
+    return SiteChanged(NAME, text("answered what is not JSON"), reply.status)
 
 
 def _trouble(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: str) -> SiteError:
@@ -73,7 +76,9 @@ def _trouble(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: s
     if word == "server_error" or reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SiteDown(NAME, f"answered {reply.status} {said}".rstrip(), reply.status)
     if word == "version_error":
-        return SiteChanged(NAME, f"no longer answers as it did: {said}", reply.status)
+        return SiteChanged(
+            NAME, text("no longer answers as it did: {said}", said=said), reply.status
+        )
     return _of_login(word, said, reply.status) or _refusal(reply.status, said, subject)
 
 
@@ -89,21 +94,23 @@ def _of_login(word: str, said: str, status: int) -> SiteError | None:
     if word in _NO_APP:
         return BadAnswer(
             NAME,
-            "does not know this application; check sites.deviantart.client_id and client_secret",
+            text(
+                "does not know this application; check sites.deviantart.client_id and client_secret"
+            ),
             status,
         )
     if word == "insufficient_scope":
-        return LoginNeeded(NAME, f"the sign-in does not allow this; {again}")
+        return LoginNeeded(NAME, text("the sign-in does not allow this; {again}", again=again))
     if word == "unverified_account":
-        return LoginNeeded(NAME, "wants the e-mail address of your account confirmed first")
+        return LoginNeeded(NAME, text("wants the e-mail address of your account confirmed first"))
     if word in _SIGNED_OUT or (status == HTTPStatus.UNAUTHORIZED and not said):
-        return LoginNeeded(NAME, f"the sign-in no longer holds; {again}")
+        return LoginNeeded(NAME, text("the sign-in no longer holds; {again}", again=again))
     return None
 
 
 def _refusal(status: int, said: str, subject: str) -> SiteError:
     if status == HTTPStatus.NOT_FOUND or said.lower().rstrip(".").endswith("not found"):
-        return Gone(NAME, f"{subject} is no longer there")
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
     if status in _FORBIDDEN:
         return Withheld(NAME, f"does not show us {subject}: {said}".rstrip(": "))
     return BadAnswer(NAME, f"answered {status} about {subject}: {said}".rstrip(": "), status)

@@ -8,6 +8,7 @@ from artkeep.errors import LoginNeeded
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.deviantart import answers
 from artkeep.sites.deviantart.kinds import NAME
+from artkeep.texts import text
 
 REGISTER = "https://www.deviantart.com/developers/"
 _EARLY = timedelta(minutes=5)
@@ -51,9 +52,13 @@ def require(http: SiteHttp, key: str) -> str:
     if not value:
         raise LoginNeeded(
             NAME,
-            f"answers applications only: register one of your own at {REGISTER} and set"
-            f" sites.{NAME}.client_id and sites.{NAME}.client_secret; to see what only members"
-            f" see, then run: artkeep login {NAME}",
+            text(
+                "answers applications only: register one of your own at {register} and "
+                "set sites.{name}.client_id and sites.{name}.client_secret; to see what "
+                "only members see, then run: artkeep login {name}",
+                register=REGISTER,
+                name=NAME,
+            ),
         )
     return value
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from artkeep.errors import SiteChanged
 from artkeep.model.refs import CollectionRef, PostRef
+from artkeep.texts import text as sentence
 
 NAME = "deviantart"
 HOME = "https://www.deviantart.com"
@@ -86,7 +87,7 @@ def post(long_id: object) -> PostRef:
     """Return the address of a post by its long id. Raises SiteChanged when it is none."""
     text = str(long_id).upper()
     if not is_uuid(text):
-        raise SiteChanged(NAME, "gave an id that is none")
+        raise SiteChanged(NAME, sentence("gave an id that is none"))
     return PostRef(NAME, text)
 
 

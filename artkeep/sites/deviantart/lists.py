@@ -9,6 +9,7 @@ from artkeep.model.found import CollectionInfo, Listing
 from artkeep.sites.deviantart import answers, kinds, urls, works
 from artkeep.sites.deviantart.api import Api
 from artkeep.sites.deviantart.kinds import GALLERY, NAME, Kind, ref_of
+from artkeep.texts import number, text
 
 WORKS_AT_ONCE = 24  # the most that it answers with
 _FOLDERS_AT_ONCE = 50
@@ -43,7 +44,11 @@ def _asked(api: Api, kind: Kind, offset: int) -> Any:
             raise
         raise BadAnswer(
             NAME,
-            f"tells no more than {_LAST_OFFSET:,} works of {kind.url}; follow its folders as well",
+            text(
+                "tells no more than {last_offset} works of {url}; follow its folders as well",
+                last_offset=number(_LAST_OFFSET),
+                url=kind.url,
+            ),
             error.answered,
         ) from error
 
@@ -52,7 +57,7 @@ def _offset(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not cursor.isdecimal():
-        raise BadAnswer(NAME, f"{cursor} is no place in a list")
+        raise BadAnswer(NAME, text("{cursor} is no place in a list", cursor=cursor))
     return int(cursor)
 
 
@@ -62,7 +67,7 @@ def _onward(answer: Any, offset: int) -> str | None:
         return None
     following = int(answer["next_offset"])
     if following <= offset:
-        raise SiteChanged(NAME, "next_offset does not lead on")
+        raise SiteChanged(NAME, text("next_offset does not lead on"))
     return str(following)
 
 
@@ -83,7 +88,7 @@ def _named(api: Api, kind: Kind) -> str:
     for folder in _folders(api, kind):
         if _is(folder, kind):
             return str(folder["name"])
-    raise Gone(NAME, f"{kind.url} is no longer there")
+    raise Gone(NAME, text("{url} is no longer there", url=kind.url))
 
 
 def _is(folder: Any, kind: Kind) -> bool:
@@ -101,16 +106,21 @@ def settled(api: Api, kind: Kind) -> Kind:
     if not kind.slug:
         raise BadAnswer(
             NAME,
-            f"does not say which folder has the number {kind.number}; copy the"
-            " address with the folder's name at its end",
+            text(
+                "does not say which folder has the number {number}; copy the address "
+                "with the folder's name at its end",
+                number=kind.number,
+            ),
         )
     with answers.reading("a folder"):
         found = [one for one in _folders(api, kind) if _slug(one["name"]) == _slug(kind.slug)]
         ids = {str(one["folderid"]).upper() for one in found}
     if not ids:
-        raise Gone(NAME, f"{kind.url} is no longer there")
+        raise Gone(NAME, text("{url} is no longer there", url=kind.url))
     if len(ids) > 1:
-        raise BadAnswer(NAME, f"has several folders of that name: {kind.url}; follow all of them")
+        raise BadAnswer(
+            NAME, text("has several folders of that name: {url}; follow all of them", url=kind.url)
+        )
     return replace(kind, folder=ids.pop(), number="", slug="")
 
 

@@ -19,6 +19,7 @@ from artkeep.net.status import failure, is_success
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.deviantart import answers, files, urls
 from artkeep.sites.deviantart.kinds import HOME, NAME, is_uuid, kind_of
+from artkeep.texts import text as sentence
 
 # <meta property="da:appurl" content="DeviantArt://deviation/0A1B2C3D-1111-2222-3333-444455556666">
 _APP_LINK = re.compile(r"DeviantArt://deviation/([0-9A-F-]{36})", re.IGNORECASE)
@@ -59,7 +60,7 @@ def ask(http: SiteHttp, address: str) -> Page:
     headers = {"cookie": cookies} if cookies else {}
     reply = http.ask("GET", address, headers=headers)
     if reply.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        raise Gone(NAME, f"{address} is no longer there")
+        raise Gone(NAME, sentence("{address} is no longer there", address=address))
     if reply.status == HTTPStatus.FORBIDDEN:
         raise answers.no_json(http, reply)
     if not is_success(reply.status):
@@ -72,7 +73,9 @@ def author(http: SiteHttp, page: Page) -> str:
     first = urlsplit(page.address).path.split("/")[1:2]
     ref = urls.parse("/".join([HOME, *first])) or urls.parse(_told_to_others(http, page.address))
     if not isinstance(ref, CollectionRef):
-        raise SiteChanged(NAME, f"does not say whose work {page.address} is")
+        raise SiteChanged(
+            NAME, sentence("does not say whose work {address} is", address=page.address)
+        )
     return kind_of(ref).user
 
 
@@ -102,7 +105,7 @@ def _state(page: Page) -> Any:
     """Read the JSON that stands in the page as a JavaScript string."""
     found = _STATE.search(page.text)
     if not found:
-        raise SiteChanged(NAME, "the page of a work lacks its state")
+        raise SiteChanged(NAME, sentence("the page of a work lacks its state"))
     # the one escape that JSON does not know
     text = _ESCAPED.sub(lambda pair: "'" if pair[1] == "'" else pair[0], found[1])
     return json.loads(json.loads(text))

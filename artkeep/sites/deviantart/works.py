@@ -20,6 +20,7 @@ from artkeep.sites.deviantart import answers, files, kinds, pages, urls
 from artkeep.sites.deviantart.api import Api
 from artkeep.sites.deviantart.kinds import NAME
 from artkeep.sites.deviantart.pages import Besides
+from artkeep.texts import text
 
 # since then a work can be of several pictures; announced on 11 Dec 2024, tried a little before
 _SEVERAL_SINCE = datetime(2024, 11, 1, tzinfo=UTC)
@@ -36,33 +37,39 @@ def refusal(deviation: Any) -> SiteError | PictureRefused | None:
     """Say why a work has no picture for us; None when it has."""
     address = deviation.get("url") or urls.url(ref(deviation))
     if deviation.get("is_deleted"):
-        return Gone(NAME, f"{address} was deleted")
+        return Gone(NAME, text("{address} was deleted", address=address))
     return _not_for_us(deviation, address) or _no_picture(deviation, address)
 
 
 def _not_for_us(deviation: Any, address: str) -> SiteError | None:
     if str(deviation.get("tier_access") or "") not in _SHOWN:
-        return Withheld(NAME, f"{address} is for subscribers of its artist only")
+        return Withheld(
+            NAME, text("{address} is for subscribers of its artist only", address=address)
+        )
     folder = deviation.get("premium_folder_data") or {}
     if not folder.get("has_access", True):
         whom = "watchers of its artist" if folder.get("type") == "watchers" else "who pays for it"
-        return Withheld(NAME, f"{address} is for {whom} only")
+        return Withheld(NAME, text("{address} is for {whom} only", address=address, whom=whom))
     if "content" in deviation and files.is_blurred(deviation["content"]["src"]):
         how = "sign in (artkeep login deviantart) and allow it in your settings there"
-        return Withheld(NAME, f"{address} is mature and shown blurred; {how}")
+        return Withheld(
+            NAME, text("{address} is mature and shown blurred; {how}", address=address, how=how)
+        )
     return None
 
 
 def _no_picture(deviation: Any, address: str) -> SiteError | PictureRefused | None:
     if deviation.get("videos"):
-        return PictureRefused("a film, not a picture")
+        return PictureRefused(text("a film, not a picture"))
     if "flash" in deviation:
-        return PictureRefused("a Flash film, not a picture")
+        return PictureRefused(text("a Flash film, not a picture"))
     if "content" in deviation:
         return None
     if "excerpt" in deviation or "text_content" in deviation:
-        return PictureRefused("a text, not a picture")
-    return Withheld(NAME, f"{address} comes without a picture: it is not shown to you")
+        return PictureRefused(text("a text, not a picture"))
+    return Withheld(
+        NAME, text("{address} comes without a picture: it is not shown to you", address=address)
+    )
 
 
 def published(deviation: Any) -> datetime:

@@ -49,7 +49,7 @@ class GalleryDl:
 
     name = NAME
     about = About(
-        title="whatever gallery-dl knows",
+        title=text("whatever gallery-dl knows"),
         home="https://github.com/mikf/gallery-dl",
         addresses={
             "base_url": Address("https://{home}", Pace(gap=2.0)),
@@ -87,10 +87,15 @@ class GalleryDl:
         address, key = urls.split(ref)
         told = _found(http, address, key)
         if told is None:
-            raise BadAnswer(NAME, f"gallery-dl does not find the post {key} at {address}")
+            raise BadAnswer(
+                NAME,
+                text(
+                    "gallery-dl does not find the post {key} at {address}", key=key, address=address
+                ),
+            )
         found = posts.post(address, told)
         if told.files and not found.pages:
-            raise PictureRefused("a video, not a picture")
+            raise PictureRefused(text("a video, not a picture"))
         return replace(found, ref=ref)
 
     def describe(self, http: SiteHttp, ref: CollectionRef) -> CollectionInfo:

@@ -96,13 +96,13 @@ class ImageFap:
         """Try the cookies: a page that knows us offers to sign out."""
         cookie = " ".join(pasted.get("cookie", "").removeprefix("Cookie:").split())
         if not pasted.get("name", "").strip(". \t"):
-            raise LoginNeeded(NAME, "your user name is needed besides the cookies")
+            raise LoginNeeded(NAME, text("your user name is needed besides the cookies"))
         named = lists.settle(http, urls.favourites(pasted["name"]))
         what = "the page of your favourites"
         asked = {"userid": named.id.removeprefix("favourites/")}
         page = page_of(http, what, "/showfavorites.php", asked, headers={"cookie": cookie})
         if not cookie or not any("logout" in link.path for link in page.links()):
-            raise LoginNeeded(NAME, "these cookies do not sign you in; copy them once more")
+            raise LoginNeeded(NAME, text("these cookies do not sign you in; copy them once more"))
         own = [link for link in page.links("a.blk_header[href]") if link.query.get("user")]
         name = text_of(own[0].node) if own else pasted["name"]
         return Login(asked["userid"], name, {"cookie": cookie})

@@ -11,6 +11,7 @@ from artkeep.sites.base import SiteHttp
 from artkeep.sites.imagefap import html
 from artkeep.sites.imagefap.html import Page
 from artkeep.sites.imagefap.urls import NAME
+from artkeep.texts import text
 
 _NOT_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -27,7 +28,10 @@ def page_of(
     wanted = {"accept": "text/html,*/*;q=0.8"} | dict(headers or {})
     reply = http.ask("GET", target, headers=wanted, **dict(query or {}))
     if reply.status in _NOT_THERE:
-        raise Gone(NAME, f"{what} is no longer there (answered {reply.status})")
+        raise Gone(
+            NAME,
+            text("{what} is no longer there (answered {status})", what=what, status=reply.status),
+        )
     if not is_success(reply.status):
         said = reply.content[:LOOKED_AT]
         raise failure(NAME, reply.status, reply.headers, said, http.now())

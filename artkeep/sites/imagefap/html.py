@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from artkeep.errors import Blocked, Gone, LoginNeeded, SiteChanged, SiteError, Withheld
 from artkeep.sites.imagefap.urls import NAME
+from artkeep.texts import text as sentence
 
 _CHECKS = ("/human-verification", "/rl_captcha.php")
 _CHECK_MARKS = 'input[name="captcha"], img[src^="/captcha"], .g-recaptcha'
@@ -91,7 +92,10 @@ def read(text: str, url: str) -> Page:
         or len(_TAG.findall(text)) > _MOST_TAGS
         or _ENDLESS_TAG.search(text)
     ):
-        raise SiteChanged(NAME, f"a page is too large to be one of the site: {len(text)} letters")
+        raise SiteChanged(
+            NAME,
+            sentence("a page is too large to be one of the site: {count} letters", count=len(text)),
+        )
     lower = text.lower()
     return Page(LexborHTMLParser(text), url, "<html" not in lower or "</html" in lower)
 
@@ -101,14 +105,19 @@ def why_not(page: Page, what: str, lacks: str) -> SiteError:
     path = urlsplit(page.url).path
     shown = text_of(page.tree.body) if page.tree.body else ""
     if path.endswith(_CHECKS) or page.first(_CHECK_MARKS) or _BARRED.search(shown):
-        return Blocked(NAME, "wants to see that we are human; answer it in a browser, or wait")
+        return Blocked(
+            NAME, sentence("wants to see that we are human; answer it in a browser, or wait")
+        )
     if path.endswith("/404.php") or _GONE.search(shown):
-        return Gone(NAME, f"{what} is no longer there")
+        return Gone(NAME, sentence("{what} is no longer there", what=what))
     if "/login" in path or _MEMBERS.search(shown):
-        return LoginNeeded(NAME, f"{what} is only for members; run: artkeep login {NAME}")
+        return LoginNeeded(
+            NAME,
+            sentence("{what} is only for members; run: artkeep login {name}", what=what, name=NAME),
+        )
     if wants_password(page):
-        return Withheld(NAME, f"{what} asks for a password")
-    return SiteChanged(NAME, f"{what} lacks {lacks}")
+        return Withheld(NAME, sentence("{what} asks for a password", what=what))
+    return SiteChanged(NAME, sentence("{what} lacks {lacks}", what=what, lacks=lacks))
 
 
 def wants_password(page: Page) -> bool:

@@ -14,6 +14,7 @@ from artkeep.sites.imagefap.photo import Frame
 from artkeep.sites.imagefap.sheets import Entry, Named, Sheet
 from artkeep.sites.imagefap.urls import HOME, IN_NO_FOLDER, NAME, name_in
 from artkeep.sites.imagefap.walk import Look
+from artkeep.texts import text
 
 WINDOW = 24  # pictures on a page of a gallery, and in its window
 _IN_THE_PAGE = {"x-requested-with": "XMLHttpRequest"}  # how the site's own page asks for a window
@@ -64,7 +65,7 @@ def _sheet(http: SiteHttp, ref: CollectionRef, at: int) -> Sheet:
     kind, *slots = ref.id.split("/")
     asking = _KINDS.get((kind, len(slots)))
     if asking is None:
-        raise BadRequest(f"imagefap has no list {ref.id}")
+        raise BadRequest(text("imagefap has no list {id}", id=ref.id))
     return asking(http, at, *slots)
 
 
@@ -80,8 +81,8 @@ def _of_folder(http: SiteHttp, at: int, user: str, folder: str) -> Sheet:
     sheet = sheets.folder(page_of(http, what, "/showfavorites.php", asked), what, at, folder)
     if sheet.title is None and at == 0 and not sheet.ids:
         if all(own.id != folder for own in _folders(http, user)):
-            raise Gone(NAME, f"{what} is no longer among their folders")
-        raise SiteChanged(NAME, f"{what} lacks its name")
+            raise Gone(NAME, text("{what} is no longer among their folders", what=what))
+        raise SiteChanged(NAME, text("{what} lacks its name", what=what))
     return sheet
 
 
@@ -214,10 +215,16 @@ def _folder(http: SiteHttp, user: str, slot: str) -> str:
     for same in (str, str.casefold, _squeezed):
         found = [own.id for own in folders if same(own.name) == same(name)]
         if len(found) > 1:
-            raise BadRequest(f"imagefap: {name} is the name of folders {' and '.join(found)}")
+            raise BadRequest(
+                text(
+                    "imagefap: {name} is the name of folders {names}",
+                    name=name,
+                    names=" and ".join(found),
+                )
+            )
         if found:
             return found[0]
-    raise Gone(NAME, f"user {user} has no folder {name}")
+    raise Gone(NAME, text("user {user} has no folder {name}", user=user, name=name))
 
 
 def _squeezed(name: str) -> str:

@@ -20,6 +20,7 @@ from artkeep.sites.imagefap import urls
 from artkeep.sites.imagefap.html import Page, attribute, number, text_of, why_not
 from artkeep.sites.imagefap.sheets import Named, uploader
 from artkeep.sites.imagefap.urls import HOME, NAME
+from artkeep.texts import text
 
 _DESCRIPTION = re.compile(r"View this hot (.+) porn pic uploaded by (.+)", re.DOTALL)
 _FROM = " Porn Pic From "
@@ -135,10 +136,15 @@ def _frame(page: Page, what: str, linked: Mapping[str, str]) -> Frame:
 def _nothing(page: Page, what: str, lacks: str) -> SiteError:
     """Return what it means that a page says nothing of its picture."""
     if text_of(page.first("title")).startswith(_FROM.strip()):  # of nothing from nowhere
-        return Gone(NAME, f"{what} names no file: it is no longer there")
+        return Gone(NAME, text("{what} names no file: it is no longer there", what=what))
     error = why_not(page, what, lacks)
     if isinstance(error, LoginNeeded):  # strangers see the others: these few must not stop them
-        return Withheld(NAME, f"{what} is only for members; artkeep login {NAME} may show it")
+        return Withheld(
+            NAME,
+            text(
+                "{what} is only for members; artkeep login {name} may show it", what=what, name=NAME
+            ),
+        )
     return error
 
 
@@ -185,7 +191,7 @@ def _no_picture(page: Page, what: str) -> SiteError:
     others = strip(page)
     is_empty = attribute(page.first("input#is_empty"), "value") == "1"
     if is_empty or (others and all(shown.addresses for shown in others.values())):
-        return Withheld(NAME, f"{what} shows no full-size picture")
+        return Withheld(NAME, text("{what} shows no full-size picture", what=what))
     return why_not(page, what, "the address of the full-size picture (original)")
 
 

@@ -21,6 +21,7 @@ from artkeep.sites.imagefap.html import (
     why_not,
 )
 from artkeep.sites.imagefap.urls import NAME
+from artkeep.texts import text
 
 _PHOTO = re.compile(r"/photo/([0-9]{1,18})/?", re.ASCII)
 _GALLERY = re.compile(r"/gallery/([0-9]{1,18})/?", re.ASCII)
@@ -223,7 +224,7 @@ def _require_empty(page: Page, what: str, at: int) -> None:
 def _whole(page: Page, sheet: Sheet) -> Sheet:
     """Return the sheet of a page that came to its end; half a page would hide pictures."""
     if not page.is_whole:
-        raise Unreachable(NAME, "a page broke off before its end")
+        raise Unreachable(NAME, text("a page broke off before its end"))
     return sheet
 
 

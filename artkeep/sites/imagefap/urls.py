@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from artkeep.errors import BadRequest
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.texts import text
 
 NAME = "imagefap"
 HOME = "https://www.imagefap.com"
@@ -75,7 +76,7 @@ def _slot(named: str | int) -> str:
     """Write a number or a name. Raises BadRequest for what can be neither."""
     slot = _number(str(named)) if isinstance(named, int) else _named(named)
     if slot is None:
-        raise BadRequest(f"imagefap: {named!r} is neither an id nor a name")
+        raise BadRequest(text("imagefap: {named} is neither an id nor a name", named=repr(named)))
     return slot
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from artkeep.errors import SiteChanged
 from artkeep.sites.imagefap.sheets import Sheet
 from artkeep.sites.imagefap.urls import NAME
+from artkeep.texts import text
 
 Look = Callable[[int], Sheet]
 
@@ -121,7 +122,7 @@ def _last(look: Look, at: int, sheet: Sheet) -> tuple[int, Sheet]:
         if further is None:
             return at, sheet
         at, sheet = further
-    raise SiteChanged(NAME, f"a list has no end: page {at} is followed by more")
+    raise SiteChanged(NAME, text("a list has no end: page {at} is followed by more", at=at))
 
 
 def _linked(look: Look, at: int, sheet: Sheet) -> tuple[int, Sheet] | None:

@@ -75,7 +75,7 @@ class Mastodon:
         found = api.ask(http, home, subject, f"/accounts/{account}")
         with api.reading("an account"):
             if found.get("suspended"):
-                raise Gone(home, f"{subject} was suspended")
+                raise Gone(home, text("{subject} was suspended", subject=subject))
             owner = posts.read_account(home, found)
             title = _title(owner, kind, tag, found)
         its = (
@@ -88,7 +88,9 @@ class Mastodon:
         home, kind, account, tag = _parts(accounts.settled(http, ref))
         if kind in urls.MINE:
             if accounts.own_account(http, home) != account:
-                raise LoginNeeded(home, f"shows these to whoever they belong to only; {api.HINT}")
+                raise LoginNeeded(
+                    home, text("shows these to whoever they belong to only; {hint}", hint=api.HINT)
+                )
             batch = api.ask_list(http, home, f"your {kind}", f"/{kind}", cursor, limit=_AT_ONCE)
         else:
             asked = {"only_media": True, "exclude_reblogs": True, "tagged": tag or None}
@@ -109,9 +111,11 @@ class Mastodon:
         home = pasted.get("home", "").strip().lower().rpartition("@")[2]
         token = pasted.get("access_token", "").strip()
         if not urls.is_home(home):
-            raise LoginNeeded(NAME, f"{home or 'that'} is no host name; mastodon.social is one")
+            raise LoginNeeded(
+                NAME, text("{home} is no host name; mastodon.social is one", home=home or "that")
+            )
         if not token.isascii() or not token.isprintable() or not token:
-            raise LoginNeeded(home, "there is no access token in that")
+            raise LoginNeeded(home, text("there is no access token in that"))
         shown = {"authorization": f"Bearer {token}"}
         way = http.at_home(home)
         reply = way.ask("GET", "/api/v1/accounts/verify_credentials", headers=shown)

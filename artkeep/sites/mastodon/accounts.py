@@ -6,6 +6,7 @@ from artkeep.errors import BadAnswer, Gone, LoginNeeded, SiteDown, Withheld
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.mastodon import api, urls
+from artkeep.texts import text
 
 _NOT_FOR_US = (Gone, Withheld, LoginNeeded, BadAnswer)
 _PROFILE = "http://webfinger.net/rel/profile-page"
@@ -26,7 +27,9 @@ def own_account(http: SiteHttp, home: str) -> str:
     """Return the number of whoever is signed in at a home. Raises LoginNeeded."""
     own_home, _, number = (http.login.account if http.login else "").partition("/")
     if own_home != home:
-        raise LoginNeeded(home, f"shows these to whoever they belong to only; {api.HINT}")
+        raise LoginNeeded(
+            home, text("shows these to whoever they belong to only; {hint}", hint=api.HINT)
+        )
     return number
 
 
@@ -56,8 +59,8 @@ def _object(http: SiteHttp, home: str, ref: PostRef, path: str) -> PostRef:
     if isinstance(found, PostRef) and found != ref:
         return found
     if reply.status in {404, 410}:
-        raise Gone(home, f"{urls.url(ref)} is no longer there")
-    raise BadAnswer(home, f"{urls.url(ref)} leads to no post", reply.status)
+        raise Gone(home, text("{url} is no longer there", url=urls.url(ref)))
+    raise BadAnswer(home, text("{url} leads to no post", url=urls.url(ref)), reply.status)
 
 
 def _settled_account(http: SiteHttp, home: str, account: str, tag: str) -> CollectionRef:

@@ -30,6 +30,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.mastodon.urls import NAME
+from artkeep.texts import text
 
 HINT = f"run: artkeep login {NAME}"
 
@@ -55,7 +56,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, home: str, subject: str, path: str, **params: Any) -> Any:
@@ -63,7 +64,7 @@ def ask(http: SiteHttp, home: str, subject: str, path: str, **params: Any) -> An
     reply = http.at_home(home).ask("GET", f"/api/v1{path}", **params)
     answer = understood(http, home, reply, subject)
     if not isinstance(answer, dict):
-        raise SiteChanged(home, f"answered no object about {subject}")
+        raise SiteChanged(home, text("answered no object about {subject}", subject=subject))
     return answer
 
 
@@ -75,10 +76,10 @@ def ask_list(
     reply = http.at_home(home).ask("GET", f"/api/v1{path}", **more)
     answer = understood(http, home, reply, subject)
     if not isinstance(answer, list):
-        raise SiteChanged(home, f"answered no list about {subject}")
+        raise SiteChanged(home, text("answered no list about {subject}", subject=subject))
     onward = _onward(reply.headers.get("link", ""))
     if onward is not None and onward == cursor:
-        raise SiteChanged(home, f"leads back to where {subject} was")
+        raise SiteChanged(home, text("leads back to where {subject} was", subject=subject))
     return Batch(answer, onward)
 
 
@@ -104,7 +105,7 @@ def understood(http: SiteHttp, home: str, reply: Reply, subject: str) -> Any:
     if isinstance(answer, dict) and "error" in answer:
         raise _refusal(http, home, reply.status, str(answer["error"]), subject)
     if reply.status == HTTPStatus.NOT_FOUND and "cf-mitigated" not in reply.headers:
-        raise BadAnswer(home, "does not speak as Mastodon does: answered 404", reply.status)
+        raise BadAnswer(home, text("does not speak as Mastodon does: answered 404"), reply.status)
     raise failure(home, reply.status, reply.headers, reply.content, http.now())
 
 
@@ -119,8 +120,8 @@ def _read(reply: Reply) -> Any:
 def _no_json(home: str, reply: Reply) -> SiteError:
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(home, f"sent {kind} instead of JSON")
-    return BadAnswer(home, "does not speak as Mastodon does: it sent no JSON")
+        return Blocked(home, text("sent {kind} instead of JSON", kind=kind))
+    return BadAnswer(home, text("does not speak as Mastodon does: it sent no JSON"))
 
 
 def _until(now: datetime, headers: Mapping[str, str]) -> datetime:
@@ -149,11 +150,25 @@ def _refusal(http: SiteHttp, home: str, status: int, said: str, subject: str) ->
         return kind(home, words.format(subject=subject, said=said))
     if status == HTTPStatus.FORBIDDEN:
         if http.login is not None and "scope" in said.lower():
-            return LoginNeeded(home, f"this token may not read {subject} ({said}); {HINT}")
-        return Withheld(home, f"does not show {subject}: {said}")
+            return LoginNeeded(
+                home,
+                text(
+                    "this token may not read {subject} ({said}); {hint}",
+                    subject=subject,
+                    said=said,
+                    hint=HINT,
+                ),
+            )
+        return Withheld(home, text("does not show {subject}: {said}", subject=subject, said=said))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return SiteDown(home, f"answered {status} {said}", status)
-    return BadAnswer(home, f"answered {status} about {subject}: {said}", status)
+        return SiteDown(home, text("answered {status} {said}", status=status, said=said), status)
+    return BadAnswer(
+        home,
+        text(
+            "answered {status} about {subject}: {said}", status=status, subject=subject, said=said
+        ),
+        status,
+    )
 
 
 _SIGNED_OUT = f"shows {{subject}} only to who is signed in ({{said}}); {HINT}"

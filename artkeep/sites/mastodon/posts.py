@@ -16,6 +16,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.mastodon import api, urls
 from artkeep.sites.mastodon.urls import NAME
+from artkeep.texts import text
 
 # of a file that a home has not looked at, only its name tells that it is a picture
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".jxl", ".heic")
@@ -30,7 +31,9 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
         if status["reblog"] is None:
             return read(home, status)
         other = status["reblog"]["url"] or status["reblog"]["uri"]
-    raise BadAnswer(home, f"{address} only repeats {other}; add that one")
+    raise BadAnswer(
+        home, text("{address} only repeats {other}; add that one", address=address, other=other)
+    )
 
 
 def read(home: str, status: Any) -> PostInfo:

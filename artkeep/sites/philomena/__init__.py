@@ -86,7 +86,9 @@ class Philomena:
             return _by_page(http, home, {"q": asked, "sf": asked, "sd": "desc"}, cursor)
         order, _, query = value.partition("/")
         if _MINE.search(query) and api.key_of(http, home) is None:
-            raise LoginNeeded(home, f"shows these to you only; run: artkeep login {NAME}")
+            raise LoginNeeded(
+                home, text("shows these to you only; run: artkeep login {name}", name=NAME)
+            )
         if order == urls.NEWEST:
             return _by_number(http, home, query, cursor)
         field, direction = order.rsplit(".", 1)
@@ -105,9 +107,11 @@ class Philomena:
         home, name = pasted["home"].strip().lower(), pasted["name"].strip()
         key = pasted["key"].strip()
         if not urls.is_home(home):
-            raise LoginNeeded(NAME, f"{home} is no host name; derpibooru.org is one")
+            raise LoginNeeded(
+                NAME, text("{home} is no host name; derpibooru.org is one", home=home)
+            )
         if not key or not api.knows(http, home, key):
-            raise LoginNeeded(home, "does not know this key")
+            raise LoginNeeded(home, text("does not know this key"))
         return Login(f"{home}/{name}", name, {"key": key})
 
 
@@ -116,7 +120,7 @@ def _gallery(http: SiteHttp, ref: CollectionRef, home: str, number: str) -> Coll
     with api.reading("the gallery"):
         found = answer["galleries"]
         if not found:
-            raise Gone(home, f"{urls.page(ref)} is no longer there")
+            raise Gone(home, text("{page} is no longer there", page=urls.page(ref)))
         return CollectionInfo(ref, found[0]["title"], urls.page(ref), _creator(home, found[0]))
 
 
@@ -150,7 +154,7 @@ def _by_page(http: SiteHttp, home: str, asked: Mapping[str, object], cursor: str
     """Ask for a page by its number, in an order in which nothing else counts."""
     page = int(cursor or 1)
     if page > _LAST_PAGE:
-        raise BadAnswer(home, "shows no more than the first 10,000 images in this order")
+        raise BadAnswer(home, text("shows no more than the first 10,000 images in this order"))
     found, total = _search(http, home, **asked, page=page)
     is_last = not found or page * api.IMAGES_AT_ONCE >= total
     return Listing(_read(http, home, found), None if is_last else str(page + 1), total=total)

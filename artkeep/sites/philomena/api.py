@@ -26,6 +26,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.philomena.urls import NAME
+from artkeep.texts import text
 
 IMAGES_AT_ONCE = 50  # the most that a search answers with
 FILTER = "filter_id"
@@ -44,7 +45,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def key_of(http: SiteHttp, home: str) -> str | None:
@@ -88,7 +89,14 @@ def _filter(setting: str, home: str) -> str:
     for word in setting.replace(",", " ").split():
         where, _, number = word.rpartition("=")
         if not number.isdecimal():
-            raise BadSetting(f"sites.{NAME}.{FILTER}: {word} is neither a number nor home=number")
+            raise BadSetting(
+                text(
+                    "sites.{name}.{filter}: {word} is neither a number nor home=number",
+                    name=NAME,
+                    filter=FILTER,
+                    word=word,
+                )
+            )
         chosen = number if where in {"", home} else chosen
     return chosen
 
@@ -106,7 +114,7 @@ def _refusal(http: SiteHttp, home: str, reply: Reply, answer: Any) -> SiteError:
     if status == HTTPStatus.TOO_MANY_REQUESTS and "retry-after" not in reply.headers:
         return RateLimited(home, http.now() + _PAUSE)
     if status == HTTPStatus.NOT_FOUND and not reply.content.strip():  # it says no more
-        return Gone(home, "no longer has it")
+        return Gone(home, text("no longer has it"))
     if is_success(status):
         return _no_json(home, kind, is_empty=not reply.content.strip())
     meant = failure(home, status, reply.headers, reply.content, http.now())
@@ -116,14 +124,16 @@ def _refusal(http: SiteHttp, home: str, reply: Reply, answer: Any) -> SiteError:
 
 def _no_json(home: str, kind: PageKind | None, *, is_empty: bool) -> SiteError:
     if is_empty:  # what an overworked home sends now and then
-        return SiteDown(home, "answered with nothing")
+        return SiteDown(home, text("answered with nothing"))
     if kind is PageKind.CHECK:
-        return Blocked(home, f"sent {kind} instead of JSON")
-    return SiteChanged(home, "answered with what is not JSON")
+        return Blocked(home, text("sent {kind} instead of JSON", kind=kind))
+    return SiteChanged(home, text("answered with what is not JSON"))
 
 
 def _said_no(home: str, status: int, answer: Any) -> SiteError:
     said = str(answer.get("error") or "") if isinstance(answer, dict) else ""
     if status in {401, 403} or "`my'" in said:
-        return LoginNeeded(home, f"does not know your key; run: artkeep login {NAME}")
+        return LoginNeeded(
+            home, text("does not know your key; run: artkeep login {name}", name=NAME)
+        )
     return BadAnswer(home, f"answered {status}: {said}".rstrip(": "), status)

@@ -20,6 +20,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.philomena import api, urls
 from artkeep.sites.philomena.urls import NAME
+from artkeep.texts import text
 
 MOST_MERGES = 10
 
@@ -56,7 +57,14 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
         if other is None:
             return _shown(http, ref, image)
         image = _ask(http, home, other)
-    raise SiteChanged(NAME, f"{urls.page(ref)} was merged more than {MOST_MERGES} times")
+    raise SiteChanged(
+        NAME,
+        text(
+            "{page} was merged more than {most_merges} times",
+            page=urls.page(ref),
+            most_merges=MOST_MERGES,
+        ),
+    )
 
 
 def _ask(http: SiteHttp, home: str, number: object) -> Any:
@@ -76,11 +84,18 @@ def _shown(http: SiteHttp, ref: PostRef, image: Any) -> PostInfo:
 def refusal(address: str, image: Any) -> SiteError | PictureRefused | None:
     """Say why an image has no picture for us; None when it has."""
     if image["deletion_reason"] is not None:
-        return Gone(NAME, f"{address} was removed: {image['deletion_reason'] or 'no reason given'}")
+        return Gone(
+            NAME,
+            text(
+                "{address} was removed: {image}",
+                address=address,
+                image=image["deletion_reason"] or "no reason given",
+            ),
+        )
     if image["hidden_from_users"]:
-        return Withheld(NAME, f"{address} is hidden from users")
+        return Withheld(NAME, text("{address} is hidden from users", address=address))
     if image["mime_type"].startswith("video/"):
-        return PictureRefused("a video, not a picture")
+        return PictureRefused(text("a video, not a picture"))
     return None
 
 

@@ -157,7 +157,7 @@ def _frames(http: SiteHttp, ref: PostRef, work: Any) -> tuple[PageInfo, ...]:
     try:
         answer = api.ask(http, subject, "/v1/ugoira/metadata", {"illust_id": ref.id})
     except Gone as error:  # the work itself was there a moment ago
-        raise Withheld(NAME, f"does not give {subject}") from error
+        raise Withheld(NAME, text("does not give {subject}", subject=subject)) from error
     return works.moving_pages(work, answer["ugoira_metadata"])
 
 

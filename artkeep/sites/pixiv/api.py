@@ -22,6 +22,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.pixiv.kinds import NAME
+from artkeep.texts import text
 
 Params = Mapping[str, Any]  # a value, or a list of them
 
@@ -38,7 +39,7 @@ def ask(http: SiteHttp, subject: str, path: str, params: Params) -> Any:
     """Ask for an object of the app's API. `subject` is what an error will name."""
     if http.login is None:
         what = "shows its works only to those who are signed in"
-        raise LoginNeeded(NAME, f"{what}; run: artkeep login pixiv")
+        raise LoginNeeded(NAME, text("{what}; run: artkeep login pixiv", what=what))
     reply = http.ask("GET", path, headers=app_headers(http), **params)
     return understood(http, reply, subject)
 
@@ -61,7 +62,9 @@ def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
     except (ValueError, RecursionError) as error:
         raise _no_json(http, reply) from error
     if not isinstance(answer, dict):
-        raise SiteChanged(NAME, f"answered no object about {subject}", reply.status)
+        raise SiteChanged(
+            NAME, text("answered no object about {subject}", subject=subject), reply.status
+        )
     if reply.status < HTTPStatus.BAD_REQUEST and not answer.get("error"):
         return answer
     raise _trouble(http, reply, _said(answer), subject)
@@ -72,8 +75,8 @@ def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
         return failure(NAME, reply.status, reply.headers, reply.content, http.now())
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(NAME, f"sent {kind} instead of an answer")
-    return SiteChanged(NAME, "answered what is not JSON", reply.status)
+        return Blocked(NAME, text("sent {kind} instead of an answer", kind=kind))
+    return SiteChanged(NAME, text("answered what is not JSON"), reply.status)
 
 
 def _said(answer: Mapping[str, Any]) -> str:
@@ -100,18 +103,32 @@ def _trouble(http: SiteHttp, reply: Reply, said: str, subject: str) -> SiteError
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SiteDown(NAME, f"answered {reply.status} {said}".rstrip(), reply.status)
     if reply.status == HTTPStatus.UNAUTHORIZED or any(sign in words for sign in _SIGNED_OUT):
-        return LoginNeeded(NAME, "the sign-in no longer holds; run: artkeep login pixiv")
+        return LoginNeeded(NAME, text("the sign-in no longer holds; run: artkeep login pixiv"))
     return _refusal(reply.status, said, subject)
 
 
 def _refusal(status: int, said: str, subject: str) -> SiteError:
     if status == HTTPStatus.NOT_FOUND:
-        return Gone(NAME, f"{subject} is no longer there")
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
     if status == HTTPStatus.FORBIDDEN:  # private, suspended, or we are barred: never "gone"
         return Withheld(NAME, f"does not show us {subject} {said}".rstrip())
     if _TOO_FAR in said:
-        return BadAnswer(NAME, f"tells only of the newest 5,000 of {subject}; {_FURTHER}", status)
-    return BadAnswer(NAME, f"answered {status} about {subject}: {said}", status)
+        return BadAnswer(
+            NAME,
+            text(
+                "tells only of the newest 5,000 of {subject}; {further}",
+                subject=subject,
+                further=_FURTHER,
+            ),
+            status,
+        )
+    return BadAnswer(
+        NAME,
+        text(
+            "answered {status} about {subject}: {said}", status=status, subject=subject, said=said
+        ),
+        status,
+    )
 
 
 def _slow_down(http: SiteHttp, reply: Reply) -> RateLimited:

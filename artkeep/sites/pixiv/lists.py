@@ -20,6 +20,7 @@ from artkeep.sites.pixiv.kinds import (
     Works,
     ref_of,
 )
+from artkeep.texts import text
 
 # words of `SiteHttp.ask` itself, which nothing that a site says may stand for
 _OURS = frozenset({"method", "target", "at", "headers", "form", "body"})
@@ -31,7 +32,7 @@ def settled(http: SiteHttp, kind: Kind) -> Settled:
         return _named(http, kind)
     if isinstance(kind, Bookmarks) and kind.user == ME:
         if http.login is None:
-            raise LoginNeeded(NAME, "your bookmarks need a login; run: artkeep login pixiv")
+            raise LoginNeeded(NAME, text("your bookmarks need a login; run: artkeep login pixiv"))
         return Bookmarks(http.login.account, kind.private, kind.tag)
     return kind
 
@@ -44,7 +45,7 @@ def _named(http: SiteHttp, kind: Named) -> Settled:
         found = urls.parse(HOME + reply.url.removeprefix(web))
         if found is not None and found.id.startswith("works/"):
             return Works(found.id.split("/")[1])
-    raise Gone(NAME, f"{kind.url} leads to no user")
+    raise Gone(NAME, text("{url} leads to no user", url=kind.url))
 
 
 def call(kind: Settled) -> tuple[str, Params]:
@@ -102,10 +103,10 @@ def onward(answer: Any, params: Params, here: str | None) -> str | None:
     asked = parse_qs(urlsplit(next_url).query)
     added = {name: values for name, values in asked.items() if name not in params}
     if not added or _OURS & added.keys():
-        raise SiteChanged(NAME, "next_url does not lead on")
+        raise SiteChanged(NAME, text("next_url does not lead on"))
     following = urlencode(added, doseq=True)
     if following == here:
-        raise SiteChanged(NAME, "next_url leads back to where the list was")
+        raise SiteChanged(NAME, text("next_url leads back to where the list was"))
     return following
 
 

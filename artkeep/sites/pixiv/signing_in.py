@@ -64,13 +64,15 @@ def _code(pasted: str) -> str:
         return found[1]
     if re.fullmatch(r"[\w.~-]+", pasted.strip()):
         return pasted.strip()
-    raise LoginNeeded(NAME, "there is no code in that; copy the whole address that has code= in it")
+    raise LoginNeeded(
+        NAME, text("there is no code in that; copy the whole address that has code= in it")
+    )
 
 
 def with_refresh_token(http: SiteHttp, token: str) -> Login:
     """Exchange a refresh token; the one that comes back may be another, then this one is over."""
     if not token.strip():
-        raise LoginNeeded(NAME, "there is no refresh token; run: artkeep login pixiv")
+        raise LoginNeeded(NAME, text("there is no refresh token; run: artkeep login pixiv"))
     return _token(http, grant_type="refresh_token", refresh_token=token.strip())
 
 

@@ -21,6 +21,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.pixiv import api, urls, works
 from artkeep.sites.pixiv.kinds import NAME, Series
+from artkeep.texts import text
 
 _ON_PAGES = frozenset({"sanity_level", "unviewable"})  # placeholders of works that are there
 _UGOIRA = 2
@@ -55,7 +56,7 @@ def _pages(http: SiteHttp, ref: PostRef, body: Any) -> tuple[PageInfo, ...]:
         return works.moving_pages(body, metadata)
     if not body["urls"]["original"]:
         what = f"{urls.url(ref)} is shown"
-        raise Withheld(NAME, f"{what} only to those who are signed in on its pages")
+        raise Withheld(NAME, text("{what} only to those who are signed in on its pages", what=what))
     told = _ask(http, ref, "/pages")
     return tuple(works.page(each["urls"], each["width"], each["height"]) for each in told)
 

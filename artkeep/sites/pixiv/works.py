@@ -21,6 +21,7 @@ from artkeep.model.found import (
 from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.pixiv import urls
 from artkeep.sites.pixiv.kinds import NAME, Series
+from artkeep.texts import text
 
 REFERER = "https://www.pixiv.net/"  # the picture host refuses whoever does not come from there
 
@@ -69,13 +70,13 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def not_shown(which: PostRef, word: str) -> SiteError:
     """Return the error for a placeholder."""
     if word == _UNKNOWN:
-        return Gone(NAME, f"{urls.url(which)} was deleted or made private")
+        return Gone(NAME, text("{url} was deleted or made private", url=urls.url(which)))
     why = _WITHHELD.get(word, f"is not shown to you ({word})")
     return Withheld(NAME, f"{urls.url(which)} {why}")
 

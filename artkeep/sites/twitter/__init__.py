@@ -143,13 +143,27 @@ def _way(http: SiteHttp) -> tuple[str, Through]:
     unknown = [word for word in wanted if word not in _WAYS]
     if unknown or not wanted:
         named = unknown[0] if unknown else "nothing"
-        raise BadSetting(f"sites.{NAME}.{_THROUGH}: {named} is none of {', '.join(_WAYS)}")
+        raise BadSetting(
+            text(
+                "sites.{name}.{through}: {named} is none of {names}",
+                name=NAME,
+                through=_THROUGH,
+                named=named,
+                names=", ".join(_WAYS),
+            )
+        )
     found = next((word for word in wanted if _IS_SET_UP[word](http)), None)
     if found is None:
         raise LoginNeeded(
             NAME,
-            f"shows strangers next to nothing: run artkeep login {NAME} with a token of its API,"
-            f" add fxtwitter to sites.{NAME}.{_THROUGH}, or set sites.{NAME}.{beside.COOKIES}",
+            text(
+                "shows strangers next to nothing: run artkeep login {name} with a token "
+                "of its API, add fxtwitter to sites.{name}.{through}, or set "
+                "sites.{name}.{cookies}",
+                name=NAME,
+                through=_THROUGH,
+                cookies=beside.COOKIES,
+            ),
         )
     return found, _WAYS[found]
 

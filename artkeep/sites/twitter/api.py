@@ -15,6 +15,7 @@ from artkeep.sites.base import SiteHttp
 from artkeep.sites.twitter import budget, trouble, urls
 from artkeep.sites.twitter.posts import Told, account, page, post, reading, shown
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 _AT_ONCE, _AT_LEAST = 100, 5  # posts in a batch
 _USER: dict[str, Any] = {"user.fields": "name,protected,username"}
@@ -44,9 +45,9 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
     answer = trouble.understood(http, http.ask("GET", f"/2/tweets/{ref.id}", **_POST), subject)
     with reading("a post"):
         if "data" not in answer:
-            raise Gone(NAME, f"{subject} is no longer there")
+            raise Gone(NAME, text("{subject} is no longer there", subject=subject))
         if _is_repost(answer["data"]):
-            raise PictureRefused("a repost, not a post of its own")
+            raise PictureRefused(text("a repost, not a post of its own"))
         return shown(_told(answer["data"], answer["includes"]))
 
 
@@ -77,7 +78,9 @@ def _asked_for(http: SiteHttp, path: str, subject: str) -> AccountInfo:
     with reading("an account"):
         user = answer["data"]
         if user["protected"]:
-            raise Withheld(NAME, f"does not show {subject}: it is for followers only")
+            raise Withheld(
+                NAME, text("does not show {subject}: it is for followers only", subject=subject)
+            )
         return _account(user)
 
 

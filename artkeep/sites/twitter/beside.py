@@ -53,10 +53,10 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
     subject = urls.url(ref)
     told = _ask(http, subject, f"{urls.HOME}/i/web/status/{ref.id}")
     if not told:
-        raise BadAnswer(NAME, f"tells nothing of {subject} to gallery-dl")
+        raise BadAnswer(NAME, text("tells nothing of {subject} to gallery-dl", subject=subject))
     with reading("a post"):
         if told[0].about["retweet_id"]:
-            raise PictureRefused("a repost, not a post of its own")
+            raise PictureRefused(text("a repost, not a post of its own"))
         return shown(_told(told[0]))
 
 
@@ -85,18 +85,22 @@ def _ask(http: SiteHttp, subject: str, address: str, first: int = 1) -> tuple[Po
         return gallery_dl.understood(NAME, subject, ran, http.now()).posts
     except LoginNeeded as error:
         if any(word in str(error) for word in _OF_ONE_POST):
-            raise Withheld(NAME, f"does not show {subject} ({error})") from error
+            raise Withheld(
+                NAME, text("does not show {subject} ({error})", subject=subject, error=error)
+            ) from error
         raise
 
 
 def _profile(http: SiteHttp, named: str, subject: str) -> AccountInfo:
     told = _ask(http, subject, f"{urls.HOME}/{named}/info")
     if not told:
-        raise BadAnswer(NAME, f"tells nothing of {subject} to gallery-dl")
+        raise BadAnswer(NAME, text("tells nothing of {subject} to gallery-dl", subject=subject))
     with reading("an account"):
         user = told[0].about
         if user["protected"]:
-            raise Withheld(NAME, f"does not show {subject}: it is for followers only")
+            raise Withheld(
+                NAME, text("does not show {subject}: it is for followers only", subject=subject)
+            )
         return _account(user)
 
 

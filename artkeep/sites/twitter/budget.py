@@ -61,7 +61,9 @@ def _number(http: SiteHttp, key: str) -> float:
     try:
         number = float(http.options[key])
     except ValueError as error:
-        raise BadSetting(f"sites.{NAME}.{key} should be a number of US dollars") from error
+        raise BadSetting(
+            text("sites.{name}.{key} should be a number of US dollars", name=NAME, key=key)
+        ) from error
     if not 0 <= number < float("inf"):
-        raise BadSetting(f"sites.{NAME}.{key} should be at least 0")
+        raise BadSetting(text("sites.{name}.{key} should be at least 0", name=NAME, key=key))
     return number

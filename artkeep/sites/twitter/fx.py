@@ -32,6 +32,7 @@ from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.twitter import trouble, urls
 from artkeep.sites.twitter.posts import Told, account, page, post, reading, shown
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 _AT_ONCE = 100
 _WHY = {
@@ -61,7 +62,7 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
         if status["type"] == "tombstone":
             raise _refusal(http, 404, status, subject)
         if status["reposted_by"] or status["id"] != ref.id:
-            raise PictureRefused("a repost, not a post of its own")
+            raise PictureRefused(text("a repost, not a post of its own"))
         return shown(_told(status))
 
 
@@ -81,7 +82,9 @@ def _profile(http: SiteHttp, named: str, subject: str) -> AccountInfo:
     with reading("an account"):
         user = answer["user"]
         if user["protected"]:
-            raise Withheld(NAME, f"does not show {subject}: it is for followers only")
+            raise Withheld(
+                NAME, text("does not show {subject}: it is for followers only", subject=subject)
+            )
         return _account(user)
 
 
@@ -136,8 +139,8 @@ def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
         return failure(NAME, reply.status, reply.headers, reply.content, http.now())
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(NAME, f"sent {kind} instead of JSON")
-    return SiteChanged(NAME, "answered with what is not an object with a code")
+        return Blocked(NAME, text("sent {kind} instead of JSON", kind=kind))
+    return SiteChanged(NAME, text("answered with what is not an object with a code"))
 
 
 def _refusal(
@@ -151,9 +154,16 @@ def _refusal(
     if code == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(NAME, trouble.until(http, headers or {}))
     if why in _WHY or code == HTTPStatus.UNAUTHORIZED:
-        return Withheld(NAME, f"does not show {subject}: {_WHY.get(why, _WHY['private'])}")
+        return Withheld(
+            NAME,
+            text(
+                "does not show {subject}: {reason}",
+                subject=subject,
+                reason=_WHY.get(why, _WHY["private"]),
+            ),
+        )
     if code == HTTPStatus.NOT_FOUND:
-        return Gone(NAME, f"{subject} is no longer there")
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
     said = f"answered {code} about {subject}: {answer.get('message') or why}".rstrip(": ")
     if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SiteDown(NAME, said, code)

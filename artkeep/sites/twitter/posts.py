@@ -16,6 +16,7 @@ from artkeep.model.headline import headline
 from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.twitter import urls
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 # https://pbs.twimg.com/media/GAbcdEfGhIjKlMn.jpg  …/media/GAbcdEfGhIjKlMn?format=jpg&name=small
 _PICTURE = re.compile(
@@ -54,7 +55,7 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, f"{what} lacks {error}") from error
+        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def post(told: Told) -> PostInfo:
@@ -80,7 +81,7 @@ def post(told: Told) -> PostInfo:
 def shown(told: Told) -> PostInfo:
     """Make a post that was asked for by itself. Raises PictureRefused for a video alone."""
     if told.videos and not told.pages:
-        raise PictureRefused("a video, not a picture")
+        raise PictureRefused(text("a video, not a picture"))
     return post(told)
 
 

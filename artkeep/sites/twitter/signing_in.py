@@ -18,7 +18,7 @@ def with_token(http: SiteHttp, pasted: Mapping[str, str]) -> Login:
     """Try a token by asking what was read with it this month, which costs nothing."""
     token = pasted.get("bearer_token", "").strip().removeprefix("Bearer ").strip()
     if not token.isascii() or not token.isprintable() or not token or " " in token:
-        raise LoginNeeded(NAME, "a bearer token is one long word; copy it from the console")
+        raise LoginNeeded(NAME, text("a bearer token is one long word; copy it from the console"))
     shown = {"authorization": f"Bearer {token}"}
     reply = http.ask("GET", "/tweets", at="usage_url", headers=shown)
     answer = trouble.understood(http, reply, "the usage")

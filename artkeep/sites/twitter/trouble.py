@@ -26,6 +26,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.twitter.urls import NAME
+from artkeep.texts import text
 
 HINT = f"run: artkeep login {NAME}"
 
@@ -64,12 +65,19 @@ def of_problem(problem: Any, subject: str) -> SiteError:
     about = problem if isinstance(problem, dict) else {}
     kind, detail = str(about.get("type", "")), str(about.get("detail") or about.get("title") or "")
     if "suspended" in detail.lower():
-        return Withheld(NAME, f"does not show {subject}: its account is suspended")
+        return Withheld(
+            NAME, text("does not show {subject}: its account is suspended", subject=subject)
+        )
     if kind.endswith(_NOT_ALLOWED):
-        return Withheld(NAME, f"does not show {subject}: its account is for followers only")
+        return Withheld(
+            NAME,
+            text("does not show {subject}: its account is for followers only", subject=subject),
+        )
     if kind.endswith(_NOT_FOUND):
-        return Gone(NAME, f"{subject} is no longer there")
-    return BadAnswer(NAME, f"answered about {subject}: {detail}")
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
+    return BadAnswer(
+        NAME, text("answered about {subject}: {detail}", subject=subject, detail=detail)
+    )
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -98,25 +106,35 @@ def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
         return failure(NAME, reply.status, reply.headers, reply.content, http.now())
     kind = pages.kind_of(reply.content)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        return Blocked(NAME, f"sent {kind} instead of JSON")
-    return SiteChanged(NAME, "answered with what is not a JSON object")
+        return Blocked(NAME, text("sent {kind} instead of JSON", kind=kind))
+    return SiteChanged(NAME, text("answered with what is not a JSON object"))
 
 
 def _refusal(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: str) -> SiteError:
     kind, status = str(answer.get("type", "")), reply.status
     said = str(answer.get("detail") or answer.get("title") or "")
     if kind.endswith(_CAPPED) or status == HTTPStatus.PAYMENT_REQUIRED:
-        return OverBudget(NAME, tomorrow(http.now()), f"your project has no reads left: {said}")
+        return OverBudget(
+            NAME, tomorrow(http.now()), text("your project has no reads left: {said}", said=said)
+        )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(NAME, until(http, reply.headers))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return SiteDown(NAME, f"answered {status} {said}", status)
+        return SiteDown(NAME, text("answered {status} {said}", status=status, said=said), status)
     return _no(status, said, subject)
 
 
 def _no(status: int, said: str, subject: str) -> SiteError:
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return LoginNeeded(NAME, f"does not take your token ({said}); {HINT}")
+        return LoginNeeded(
+            NAME, text("does not take your token ({said}); {hint}", said=said, hint=HINT)
+        )
     if status == HTTPStatus.NOT_FOUND:
-        return Gone(NAME, f"{subject} is no longer there")
-    return BadAnswer(NAME, f"answered {status} about {subject}: {said}", status)
+        return Gone(NAME, text("{subject} is no longer there", subject=subject))
+    return BadAnswer(
+        NAME,
+        text(
+            "answered {status} about {subject}: {said}", status=status, subject=subject, said=said
+        ),
+        status,
+    )
