@@ -24,6 +24,7 @@ from urllib.request import url2pathname
 from artkeep.blobs.folder import FolderBlobs
 from artkeep.blobs.s3 import Bucket, S3Blobs
 from artkeep.errors import BadSetting
+from artkeep.texts import text
 
 
 class BlobStore(Protocol):
@@ -102,7 +103,10 @@ def open_blobs(url: str | None, home: Path, *, expect_marker: bool = False) -> B
     if parts.scheme == "s3":
         return S3Blobs(_bucket(parts), home / "spool", expect_marker=expect_marker)
     raise BadSetting(
-        f"{url} is no place for pictures; write file:///the/folder or s3://bucket/prefix"
+        text(
+            "{url} is no place for pictures; write file:///the/folder or s3://bucket/prefix",
+            url=url,
+        )
     )
 
 
@@ -110,7 +114,10 @@ def _folder(parts: SplitResult) -> Path:
     folder = Path(url2pathname(parts.path))
     if parts.netloc not in ("", "localhost") or not folder.is_absolute():
         raise BadSetting(
-            f"{parts.geturl()} is not a whole path; write file:/// and the folder from the root on"
+            text(
+                "{url} is not a whole path; write file:/// and the folder from the root on",
+                url=parts.geturl(),
+            )
         )
     return folder
 
@@ -119,11 +126,16 @@ def _bucket(parts: SplitResult) -> Bucket:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     if unknown := query.keys() - {"endpoint", "region"}:
         raise BadSetting(
-            f"{', '.join(sorted(unknown))} is not known in {parts.scheme}://{parts.netloc}; "
-            "there are endpoint and region, the keys come from AWS_… variables"
+            text(
+                "{names} is not known in {scheme}://{netloc}; there are endpoint and "
+                "region, the keys come from AWS_… variables",
+                names=", ".join(sorted(unknown)),
+                scheme=parts.scheme,
+                netloc=parts.netloc,
+            )
         )
     if not parts.netloc:
-        raise BadSetting("the bucket is missing; write s3://bucket/prefix")
+        raise BadSetting(text("the bucket is missing; write s3://bucket/prefix"))
     return Bucket(
         name=parts.netloc,
         prefix=parts.path.strip("/"),

@@ -21,6 +21,7 @@ from artkeep.blobs import names
 from artkeep.blobs.names import checked
 from artkeep.blobs.spool import Spool, writing
 from artkeep.errors import Damaged, LibraryError, NotFound
+from artkeep.texts import text as sentence
 
 _FANOUT = 3  # digits
 _FLUSHERS = 8  # threads: a disk that is asked several times at once answers them with one flush
@@ -41,8 +42,12 @@ class FolderBlobs:
         has_marker = self._has_marker()
         if expect_marker and not has_marker:
             raise LibraryError(
-                f"The pictures should be in {root}, but {root / names.MARKER} is not there. "
-                "Is the disk mounted? If the folder was moved, set ARTKEEP_BLOBS_URL to it"
+                sentence(
+                    "The pictures should be in {root}, but {what} is not there. Is the disk "
+                    "mounted? If the folder was moved, set ARTKEEP_BLOBS_URL to it",
+                    root=root,
+                    what=root / names.MARKER,
+                )
             )
         self._spool = Spool(root / ".spool")
         if not has_marker:
@@ -160,7 +165,11 @@ class FolderBlobs:
         except (FileNotFoundError, NotADirectoryError):
             return False
         if not text.startswith(names.LAYOUT):
-            raise LibraryError(f"{self._root} is laid out by another Artkeep; use a newer version")
+            raise LibraryError(
+                sentence(
+                    "{root} is laid out by another Artkeep; use a newer version", root=self._root
+                )
+            )
         return True
 
     def _make_marker(self) -> None:
@@ -213,7 +222,11 @@ def reading(place: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise NotFound(
-            f"{place.name} is not in {place.parent}; artkeep doctor tells more"
+            sentence(
+                "{place} is not in {parent}; artkeep doctor tells more",
+                place=place.name,
+                parent=place.parent,
+            )
         ) from error
     except OSError as error:
         if error.errno == errno.EIO:
@@ -222,7 +235,11 @@ def reading(place: Path) -> Iterator[None]:
 
 
 def _damaged(place: Path) -> Damaged:
-    return Damaged(f"{place} is not what was stored; restore it from a backup, or add it again")
+    return Damaged(
+        sentence(
+            "{place} is not what was stored; restore it from a backup, or add it again", place=place
+        )
+    )
 
 
 def _flush_files(paths: Iterable[Path]) -> None:

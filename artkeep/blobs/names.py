@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from artkeep.errors import BadRequest, Damaged
+from artkeep.texts import text
 
 MARKER = ".artkeep-blobs"
 """The object that says "here is a blob store"."""
@@ -26,7 +27,9 @@ def is_name(text: str) -> bool:
 def checked(sha256: str) -> str:
     """Return the name as it came; BadRequest when it is none, so that no path can hide in it."""
     if not is_name(sha256):
-        raise BadRequest(f"{sha256[:80]!r} is not a SHA-256 of 64 digits in lower-case hex")
+        raise BadRequest(
+            text("{what} is not a SHA-256 of 64 digits in lower-case hex", what=repr(sha256[:80]))
+        )
     return sha256
 
 
@@ -48,4 +51,10 @@ def require(sha256: str, spool: Path) -> None:
     """Raise Damaged when a file does not hold the bytes that it is to be stored under."""
     actual = name_of_file(spool)
     if actual != sha256:
-        raise Damaged(f"the bytes to be stored as {sha256} are {actual}; nothing was stored")
+        raise Damaged(
+            text(
+                "the bytes to be stored as {what} are {actual}; nothing was stored",
+                what=sha256,
+                actual=actual,
+            )
+        )

@@ -26,6 +26,7 @@ from artkeep.blobs import kinds, names
 from artkeep.blobs.names import checked
 from artkeep.blobs.spool import Spool, writing
 from artkeep.errors import Damaged, LibraryError, NotFound, Unreachable
+from artkeep.texts import text as sentence
 
 if TYPE_CHECKING:
     from obstore.store import S3Config  # exists only in its type stubs
@@ -200,15 +201,22 @@ class S3Blobs:
         text = self._marker()
         if text is None and expected:
             raise LibraryError(
-                f"The pictures should be in {self._bucket}, but {names.MARKER} is not there. "
-                "Set ARTKEEP_BLOBS_URL to the bucket and prefix that hold them"
+                sentence(
+                    "The pictures should be in {bucket}, but {marker} is not there. Set "
+                    "ARTKEEP_BLOBS_URL to the bucket and prefix that hold them",
+                    bucket=self._bucket,
+                    marker=names.MARKER,
+                )
             )
         if text is None:
             with self._asking(names.MARKER):
                 obstore.put(self._store, names.MARKER, names.LAYOUT)
         elif not text.startswith(names.LAYOUT):
             raise LibraryError(
-                f"{self._bucket} is laid out by another Artkeep; use a newer version"
+                sentence(
+                    "{bucket} is laid out by another Artkeep; use a newer version",
+                    bucket=self._bucket,
+                )
             )
 
     def _marker(self) -> bytes | None:
@@ -218,8 +226,11 @@ class S3Blobs:
             except FileNotFoundError as error:
                 if "NoSuchBucket" in str(error):
                     raise LibraryError(
-                        f"The bucket {self._bucket.name} does not exist; make it, "
-                        "or set ARTKEEP_BLOBS_URL to another"
+                        sentence(
+                            "The bucket {bucket} does not exist; make it, or set ARTKEEP_BLOBS_URL "
+                            "to another",
+                            bucket=self._bucket.name,
+                        )
                     ) from error
                 return None
 
@@ -232,19 +243,32 @@ class S3Blobs:
             raise self._missing(what) from error
         except (PermissionDeniedError, UnauthenticatedError) as error:
             raise LibraryError(
-                f"{self._bucket} refuses us ({what}): check AWS_ACCESS_KEY_ID and "
-                "AWS_SECRET_ACCESS_KEY, and what that key may do there"
+                sentence(
+                    "{bucket} refuses us ({what}): check AWS_ACCESS_KEY_ID and "
+                    "AWS_SECRET_ACCESS_KEY, and what that key may do there",
+                    bucket=self._bucket,
+                    what=what,
+                )
             ) from error
         except BaseError as error:
             raise Unreachable(str(self._bucket), str(error).partition("\n")[0]) from error
 
     def _missing(self, what: str) -> NotFound:
-        return NotFound(f"{what} is not in {self._bucket}; artkeep doctor tells more")
+        return NotFound(
+            sentence(
+                "{what} is not in {bucket}; artkeep doctor tells more",
+                what=what,
+                bucket=self._bucket,
+            )
+        )
 
     def _damaged(self, sha256: str) -> Damaged:
         return Damaged(
-            f"{self._bucket}/{sha256} is not what was stored; "
-            "restore it from a backup, or add it again"
+            sentence(
+                "{bucket}/{what} is not what was stored; restore it from a backup, or add it again",
+                bucket=self._bucket,
+                what=sha256,
+            )
         )
 
 

@@ -26,6 +26,7 @@ from artkeep.clock import Clock
 from artkeep.db.border import translated
 from artkeep.db.queue import FairLock
 from artkeep.errors import BadSetting, Damaged, LibraryBusy, LibraryError
+from artkeep.texts import text
 
 EngineName = Literal["sqlite", "postgresql"]
 T = TypeVar("T")
@@ -139,11 +140,11 @@ class Database:
     @contextmanager
     def _connection(self, options: dict[str, Any]) -> Iterator[sa.Connection]:
         if self._closed:
-            raise LibraryError(f"{self.place} was closed")
+            raise LibraryError(text("{place} was closed", place=self.place))
         try:
             connection = self._engine.connect()
         except sa.exc.TimeoutError as error:
-            raise LibraryBusy("too many things at once want to ask the library") from error
+            raise LibraryBusy(text("too many things at once want to ask the library")) from error
         with connection:
             try:
                 yield connection.execution_options(**options)
@@ -177,14 +178,16 @@ def _parsed(url: str | Path) -> sa.URL:
     try:
         parsed = sa.make_url(url)
     except ArgumentError as error:
-        raise BadSetting(f"{url.split(':')[0]}:… is not the address of a database") from error
+        raise BadSetting(
+            text("{scheme}:… is not the address of a database", scheme=url.split(":")[0])
+        ) from error
     engine, _, _ = parsed.drivername.partition("+")
     if engine == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         return parsed.set(drivername="sqlite")
     if engine in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
     raise BadSetting(
-        "a library is a SQLite file (sqlite:///path) or in PostgreSQL (postgresql://…)"
+        text("a library is a SQLite file (sqlite:///path) or in PostgreSQL (postgresql://…)")
     )
 
 
@@ -210,8 +213,11 @@ def _prepare_postgresql(connection: Any, _: object) -> None:
 def _sqlite(url: sa.URL) -> sa.Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise LibraryError(
-            f"SQLite {sqlite3.sqlite_version} is too old: 3.40 or newer is needed; "
-            "a newer Python brings it"
+            text(
+                "SQLite {sqlite_version} is too old: 3.40 or newer is needed; a newer "
+                "Python brings it",
+                sqlite_version=sqlite3.sqlite_version,
+            )
         )
     engine = sa.create_engine(
         url,
@@ -245,4 +251,10 @@ def _begin(connection: sa.Connection) -> None:
 def _check_references(tx: Tx) -> None:
     broken = tx.connection.exec_driver_sql("pragma foreign_key_check").first()
     if broken is not None:
-        raise Damaged(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there")
+        raise Damaged(
+            text(
+                "a row of {broken} refers to a row of {other} that is not there",
+                broken=broken[0],
+                other=broken[2],
+            )
+        )

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from artkeep.errors import BadRequest
+from artkeep.texts import text
 
 _MOST_BYTES = 1 << 30
 _STEPS = 50_000_000  # of SQLite's machine: a few seconds for what is no plain table
@@ -27,7 +28,9 @@ def texts(path: Path, table: str, column: str) -> Iterator[str]:
             with closing(sqlite3.connect(copy)) as opened:
                 yield from _read(opened, table, column)
         except sqlite3.Error as error:
-            raise BadRequest(f"{path.name} cannot be read as SQLite: {error}") from error
+            raise BadRequest(
+                text("{path} cannot be read as SQLite: {error}", path=path.name, error=error)
+            ) from error
 
 
 def _copy(path: Path, copy: Path) -> None:
@@ -35,7 +38,9 @@ def _copy(path: Path, copy: Path) -> None:
         source = path.with_name(path.name + ending)
         if source.is_file():
             if source.stat().st_size > _MOST_BYTES:
-                raise BadRequest(f"{source.name} is larger than anything we expect there")
+                raise BadRequest(
+                    text("{source} is larger than anything we expect there", source=source.name)
+                )
             shutil.copyfile(source, copy.with_name(copy.name + ending))
 
 
@@ -44,7 +49,7 @@ def _read(opened: sqlite3.Connection, table: str, column: str) -> Iterator[str]:
     opened.text_factory = lambda raw: raw.decode("utf-8", "replace")
     kind = opened.execute("select type from sqlite_master where name = ?", (table,)).fetchone()
     if kind != ("table",):
-        raise BadRequest(f"it has no table {table}")
+        raise BadRequest(text("it has no table {table}", table=table))
     opened.set_progress_handler(lambda: 1, _STEPS)
     query = f"select [{column}] from [{table}] order by 1"  # noqa: S608 - names of our own
     for (found,) in opened.execute(query):

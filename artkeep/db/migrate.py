@@ -30,6 +30,7 @@ from artkeep.errors import (
     NewerLibrary,
     OlderLibrary,
 )
+from artkeep.texts import text
 
 _LOCK_SECONDS = 600  # how long we wait for another process that migrates
 _LOCK_NUMBER = 0x417274_6B656570  # "Artkeep": PostgreSQL's advisory locks have numbers
@@ -59,7 +60,9 @@ def open_library(database: Database, *, home: Path, steps: Steps = OURS) -> None
     _refuse(database, standing)
     if standing is not Standing.CURRENT:
         what = "is empty" if standing is Standing.EMPTY else "has an older schema"
-        raise OlderLibrary(f"{database.place} {what}; run: artkeep migrate")
+        raise OlderLibrary(
+            text("{place} {what}; run: artkeep migrate", place=database.place, what=what)
+        )
 
 
 def migrate(database: Database, *, home: Path, steps: Steps = OURS) -> None:
@@ -102,13 +105,19 @@ def _ask(database: Database, steps: Steps) -> Standing:
 def _refuse(database: Database, standing: Standing) -> None:
     if standing is Standing.FOREIGN:
         raise ForeignDatabase(
-            f"{database.place} is not a library of Artkeep and stays as it is; "
-            "to bring its content in, run: artkeep import-from"
+            text(
+                "{place} is not a library of Artkeep and stays as it is; to bring its "
+                "content in, run: artkeep import-from",
+                place=database.place,
+            )
         )
     if standing is Standing.NEWER:
         raise NewerLibrary(
-            f"{database.place} was written by a newer Artkeep and stays as it is; "
-            "please install the newest Artkeep"
+            text(
+                "{place} was written by a newer Artkeep and stays as it is; please "
+                "install the newest Artkeep",
+                place=database.place,
+            )
         )
 
 
@@ -116,9 +125,13 @@ def _refuse_share(path: Path) -> None:
     kind = shares.share_of(path)
     if kind is not None:
         raise LibraryOnShare(
-            f"{path} lies on a network share ({kind}), where SQLite loses data; keep the "
-            "database on a disk of this machine (ARTKEEP_DATABASE_URL) and only the pictures "
-            "on the share (ARTKEEP_BLOBS_URL)"
+            text(
+                "{path} lies on a network share ({kind}), where SQLite loses data; keep "
+                "the database on a disk of this machine (ARTKEEP_DATABASE_URL) and only "
+                "the pictures on the share (ARTKEEP_BLOBS_URL)",
+                path=path,
+                kind=kind,
+            )
         )
 
 
@@ -134,7 +147,9 @@ def _alone(path: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
         try:
             holder.execute("begin exclusive")
         except sqlite3.OperationalError as error:
-            raise LibraryBusy(f"another process has been migrating {path} for long") from error
+            raise LibraryBusy(
+                text("another process has been migrating {path} for long", path=path)
+            ) from error
         yield
 
 
@@ -157,8 +172,12 @@ def _copy(database: Database, folder: Path) -> None:
         keep_newest(folder)
     except OSError as error:
         raise LibraryError(
-            f"{database.place} was not migrated, since no copy could be made in {folder}: "
-            f"{error.strerror}"
+            text(
+                "{place} was not migrated, since no copy could be made in {folder}: {strerror}",
+                place=database.place,
+                folder=folder,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -198,6 +217,11 @@ def _compare_rows(before: dict[str, int], after: dict[str, int]) -> None:
     for table, count in before.items():
         if after.get(table, count) != count:
             raise Damaged(
-                f"migrating would leave {after[table]} of {count} rows in {table}; the library "
-                "stays as it was, please report this"
+                text(
+                    "migrating would leave {after} of {count} rows in {table}; the library "
+                    "stays as it was, please report this",
+                    after=after[table],
+                    count=count,
+                    table=table,
+                )
             )

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from artkeep.errors import Damaged, DiskFull
 from artkeep.fingerprints.kernels import Kernels
 from artkeep.fingerprints.segments import Header, Integers, Numbers, Sums, Words, slot_table
+from artkeep.texts import text
 
 UNFINISHED = ".part"
 _BLOCK = 32_768  # rows read at once: 1 MiB
@@ -62,7 +63,9 @@ def _undone_when_full(file: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             file.unlink(missing_ok=True)
-            raise DiskFull("no room left for the fingerprint index; free some disk") from error
+            raise DiskFull(
+                text("no room left for the fingerprint index; free some disk")
+            ) from error
         raise
 
 
@@ -101,7 +104,7 @@ def _write_rows(
     for ids, rows in batches:
         count += len(ids)
         if count > planned.room:
-            raise Damaged("images were added with ids already used")
+            raise Damaged(text("images were added with ids already used"))
         ids_part.write(ids)
         rows_part.write(rows)
     return replace(planned, count=count, sums=Sums(ids_part.sum, rows_part.sum, 0, 0))

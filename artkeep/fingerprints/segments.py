@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from artkeep.errors import Damaged
+from artkeep.texts import text
 
 Words = npt.NDArray[np.uint64]  # (n, 4): fingerprints
 Integers = npt.NDArray[np.int64]
@@ -126,10 +127,10 @@ class Header:
         """Read the first page of a file. Raises Damaged."""
         packed, rest = page[: _HEADER.size], page[_HEADER.size :]
         if len(page) != _PAGE or _SUM.unpack_from(rest) != (zlib.crc32(packed),):
-            raise Damaged("it is torn")
+            raise Damaged(text("it is torn"))
         magic, version, mark, *numbers = _HEADER.unpack(packed)
         if (magic, version) != (_MAGIC, _VERSION):
-            raise Damaged("another version wrote it")
+            raise Damaged(text("another version wrote it"))
         stretch, (room, count, slots), sums = numbers[:3], numbers[3:6], numbers[6:]
         return cls(mark.decode(), Stretch(*stretch), room, count, slots, Sums(*sums))
 
@@ -178,11 +179,11 @@ def open_segment(path: Path, mark: str) -> Segment:
     with path.open("rb") as file:
         header = Header.from_bytes(file.read(_PAGE))
         if header.mark != mark:
-            raise Damaged("it belongs to another library")
+            raise Damaged(text("it belongs to another library"))
         if header.stretch.name != path.name:
-            raise Damaged("it was renamed")
+            raise Damaged(text("it was renamed"))
         if file.seek(0, 2) != header.size_bytes:
-            raise Damaged("it is torn")
+            raise Damaged(text("it is torn"))
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     count, numbers = header.count, (header.size_bytes - header.starts_at) // 4
     return Segment(

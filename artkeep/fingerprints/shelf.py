@@ -12,6 +12,7 @@ from artkeep.errors import Damaged
 from artkeep.fingerprints import rows
 from artkeep.fingerprints.build import UNFINISHED
 from artkeep.fingerprints.segments import Segment, Stretch, open_segment
+from artkeep.texts import text
 
 _WITNESSES = 16  # images by which a segment is believed
 _DOUBTED = ".doubted"
@@ -95,7 +96,7 @@ class Shelf:
         ids, words = rows.these(tx, newest)
         same = segment.rows[-_WITNESSES:][np.isin(newest, ids)]
         if not len(ids) or not np.array_equal(words, same):
-            raise Damaged("it is from another time of this library")
+            raise Damaged(text("it is from another time of this library"))
         return segment
 
 

@@ -16,6 +16,7 @@ import pikepdf
 
 from artkeep.errors import BadRequest
 from artkeep.imaging.cover import Cover
+from artkeep.texts import text
 
 _CATALOG, _TREE, _INFO = 1, 2, 3  # the numbers of the objects that every PDF of ours has
 _LAST_OFFSET = 10**10 - 1  # its table has ten digits for each
@@ -92,7 +93,7 @@ class Binder:
 
     def _put(self, number: int, told: bytes) -> None:
         if self._at > _LAST_OFFSET:
-            raise BadRequest("a PDF holds no more than 10 GB; take fewer works, or CBZ")
+            raise BadRequest(text("a PDF holds no more than 10 GB; take fewer works, or CBZ"))
         self._offsets[number] = self._at
         self._write(b"%d 0 obj\n%b\nendobj\n" % (number, told))
 

@@ -23,6 +23,7 @@ from artkeep.errors import PictureRefused
 from artkeep.imaging import damage, details_path, drawn, fence, look, moving, thumbs, wire
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.wire import Message
+from artkeep.texts import text
 
 
 def main() -> None:
@@ -73,12 +74,12 @@ def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise PictureRefused("not a file")
+            raise PictureRefused(text("not a file"))
         limits.check_bytes(found.st_size)
         with path.open("rb") as file:
             return file.read(found.st_size)
     except OSError as error:
-        raise PictureRefused(f"cannot be read: {error.strerror}") from error
+        raise PictureRefused(text("cannot be read: {strerror}", strerror=error.strerror)) from error
 
 
 def _look(message: Message, data: bytes, limits: Limits) -> Message:

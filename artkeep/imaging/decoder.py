@@ -18,6 +18,7 @@ from artkeep.errors import DecoderCrashed
 from artkeep.imaging import wire
 from artkeep.imaging.limits import Limits
 from artkeep.imaging.wire import Message
+from artkeep.texts import text
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +99,9 @@ class Decoder:
         if ready is None:
             self.kill()
             self._process.wait()
-            raise DecoderCrashed(f"the picture decoder does not start: {self._heard()[-500:]}")
+            raise DecoderCrashed(
+                text("the picture decoder does not start: {heard}", heard=self._heard()[-500:])
+            )
         self._greeted = True
 
     def ask(self, message: Message) -> Message | Died:

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging import sniff
+from artkeep.texts import number, text
 
 MEBIBYTE = 1 << 20
 
@@ -68,12 +69,19 @@ class Limits:
     def check(self, width: int, height: int, frames: int = 1) -> None:
         """Raise PictureRefused when a picture of this size would ask too much."""
         if width < 1 or height < 1:
-            raise PictureRefused("without pixels: its width or height is nothing")
+            raise PictureRefused(text("without pixels: its width or height is nothing"))
         if max(width, height) > self.max_side_px:
-            raise PictureRefused(f"a side is longer than {self.max_side_px:,} pixels")
+            raise PictureRefused(
+                text(
+                    "a side is longer than {max_side_px} pixels",
+                    max_side_px=number(self.max_side_px),
+                )
+            )
         if width * height > self.max_pixels:
             raise PictureRefused(too_many_pixels(self.max_pixels))
         if frames > self.max_frames:
-            raise PictureRefused(f"more than {self.max_frames:,} frames")
+            raise PictureRefused(
+                text("more than {max_frames} frames", max_frames=number(self.max_frames))
+            )
         if frames > 1 and frames * width * height > self.max_moving_pixels:
-            raise PictureRefused("too many pixels in all its frames together")
+            raise PictureRefused(text("too many pixels in all its frames together"))

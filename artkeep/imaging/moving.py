@@ -12,6 +12,7 @@ from artkeep.errors import PictureRefused
 from artkeep.imaging import damage, sniff, thumbs
 from artkeep.imaging.formats import ugoira
 from artkeep.imaging.limits import Limits
+from artkeep.texts import text
 
 USUAL_DELAY = 100  # milliseconds, where nobody says
 _SHORTEST = 10  # browsers slow down what is quicker
@@ -25,7 +26,7 @@ def animated(data: bytes, limits: Limits, delays: Sequence[int]) -> bytes:
     """
     limits.check_bytes(len(data))
     if sniff.kind(data[: sniff.HEAD_BYTES]) != sniff.UGOIRA:
-        raise PictureRefused("not a zip of frames")
+        raise PictureRefused(text("not a zip of frames"))
     with damage.refusing():
         header = ugoira.read(data)
         limits.check(header.width, header.height, header.frames)

@@ -22,6 +22,7 @@ from artkeep.imaging.limits import Allowed, Limits
 from artkeep.imaging.question import Question
 from artkeep.imaging.wire import Form, Message
 from artkeep.model.found import Look
+from artkeep.texts import text
 
 CRASHED = "crashed the decoder"
 
@@ -135,7 +136,7 @@ class Pool:
 
     def _stop_if_closed(self) -> None:
         if self._closed.is_set():
-            raise Stopped("looking at pictures was stopped")
+            raise Stopped(text("looking at pictures was stopped"))
 
     def pids(self) -> list[int]:
         """Return the numbers of the decoders that are running."""
@@ -202,7 +203,13 @@ def _good(answer: Message) -> Message:
     if "refused" in answer:
         raise PictureRefused(answer["refused"])
     if "full" in answer:
-        raise DiskFull(f"no room for small pictures: {answer['full']}; make room, then go on")
+        raise DiskFull(
+            text(
+                "no room for small pictures: {answer}; make room, then go on", answer=answer["full"]
+            )
+        )
     if "unwritable" in answer:
-        raise LibraryError(f"small pictures cannot be written: {answer['unwritable']}")
+        raise LibraryError(
+            text("small pictures cannot be written: {answer}", answer=answer["unwritable"])
+        )
     return answer

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from artkeep.errors import PictureRefused
+from artkeep.texts import text
 
 JPEG = "image/jpeg"
 PNG = "image/png"
@@ -93,7 +94,7 @@ def kind(head: bytes) -> str:
     Raises PictureRefused for what is not a picture, or none that Artkeep can look at.
     """
     if not head:
-        raise PictureRefused("empty")
+        raise PictureRefused(text("empty"))
     for start, media_type in _KNOWN:
         if head.startswith(start):
             return media_type
@@ -135,9 +136,9 @@ def _iso_media(head: bytes) -> str:
     if b"avif" in brands or b"avis" in brands:
         return AVIF
     if _HEIC.intersection(brands):
-        raise PictureRefused("an HEIC picture, which Artkeep cannot read; export it as JPEG")
+        raise PictureRefused(text("an HEIC picture, which Artkeep cannot read; export it as JPEG"))
     if brands[0] == b"crx ":
-        raise PictureRefused("a camera's raw file; export it as JPEG or TIFF")
+        raise PictureRefused(text("a camera's raw file; export it as JPEG or TIFF"))
     raise PictureRefused(_SOUND if brands[0] in _SOUND_BRANDS else _VIDEO)
 
 

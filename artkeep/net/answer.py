@@ -10,6 +10,7 @@ from artkeep.errors import Blocked, SiteChanged
 from artkeep.net import pages
 from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
+from artkeep.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,7 @@ class Answer:
         except (ValueError, RecursionError) as error:
             kind = pages.kind_of(self.content)
             if kind in (PageKind.CHECK, PageKind.LOGIN):
-                raise Blocked(self.site, f"sent {kind} instead of JSON") from error
-            raise SiteChanged(self.site, f"answered what is not JSON ({error})") from error
+                raise Blocked(self.site, text("sent {kind} instead of JSON", kind=kind)) from error
+            raise SiteChanged(
+                self.site, text("answered what is not JSON ({error})", error=error)
+            ) from error

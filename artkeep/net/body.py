@@ -12,6 +12,7 @@ import httpx2
 from artkeep.errors import AnswerTooLarge, DiskFull, SiteError
 from artkeep.net.guard import site_of
 from artkeep.net.wire import speaking
+from artkeep.texts import number, text
 
 
 def write(answer: httpx2.Response, path: Path, max_bytes: int) -> tuple[int, str]:
@@ -32,7 +33,9 @@ def _room_in(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise DiskFull(f"No room is left in {path.parent}; free some space") from error
+        raise DiskFull(
+            text("No room is left in {parent}; free some space", parent=path.parent)
+        ) from error
 
 
 def chunks(answer: httpx2.Response, max_bytes: int) -> Iterator[bytes]:
@@ -41,12 +44,21 @@ def chunks(answer: httpx2.Response, max_bytes: int) -> Iterator[bytes]:
     announced = answer.headers.get("content-length", "")
     left = max_bytes
     if announced.isdecimal() and int(announced) > left:
-        raise AnswerTooLarge(site, f"wants to send {int(announced):,} bytes; {_limit(max_bytes)}")
+        raise AnswerTooLarge(
+            site,
+            text(
+                "wants to send {announced} bytes; {max_bytes}",
+                announced=number(int(announced)),
+                max_bytes=_limit(max_bytes),
+            ),
+        )
     with speaking(site):
         for chunk in answer.iter_bytes():
             left -= len(chunk)
             if left < 0:
-                raise AnswerTooLarge(site, f"sends more and more; {_limit(max_bytes)}")
+                raise AnswerTooLarge(
+                    site, text("sends more and more; {max_bytes}", max_bytes=_limit(max_bytes))
+                )
             yield chunk
 
 

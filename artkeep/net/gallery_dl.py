@@ -28,6 +28,7 @@ from artkeep.errors import (
     Withheld,
 )
 from artkeep.net.programs import Ran
+from artkeep.texts import text
 
 _POST, _FILE, _LIST, _ERROR = 2, 3, 6, -1
 _PAUSE = timedelta(minutes=10)
@@ -87,9 +88,11 @@ def words(
     try:
         program = shlex.split(command)
     except ValueError as error:
-        raise BadSetting(f"the command {command} cannot be read: {error}") from error
+        raise BadSetting(
+            text("the command {command} cannot be read: {error}", command=command, error=error)
+        ) from error
     if not program:
-        raise BadSetting("the command that starts gallery-dl is empty")
+        raise BadSetting(text("the command that starts gallery-dl is empty"))
     files = [("--config", config), ("--cookies", cookies)]
     named = [word for flag, file in files if file for word in (flag, file)]
     chosen = [word for option in (*_OURS, *options) for word in ("--option", option)]
@@ -101,12 +104,12 @@ def words(
 def understood(site: str, subject: str, ran: Ran, now: datetime) -> Told:
     """Read what it printed, or raise what its error means. `subject` is what was asked for."""
     if ran.status == _NO_EXTRACTOR:
-        raise UnknownAddress(f"gallery-dl knows no site that has {subject}")
+        raise UnknownAddress(text("gallery-dl knows no site that has {subject}", subject=subject))
     told, error = _read(site, ran)
     if error is not None:
         raise _meant(site, subject, error, now)
     if not told.posts and not told.addresses and "[error]" in ran.said:
-        raise BadAnswer(site, f"gallery-dl: {_last_error(ran.said)}")
+        raise BadAnswer(site, text("gallery-dl: {said}", said=_last_error(ran.said)))
     return told
 
 
@@ -127,8 +130,10 @@ def _read(site: str, ran: Ran) -> tuple[Told, Mapping[str, Any] | None]:
     except (ValueError, TypeError, IndexError, KeyError, RecursionError) as wrong:
         if not ran.out.strip():  # it did not even begin
             said = _last_error(ran.said) or _last_line(ran.said)
-            raise BadAnswer(site, f"gallery-dl said nothing: {said}") from wrong
-        raise SiteChanged(site, f"what gallery-dl printed lacks {wrong}") from wrong
+            raise BadAnswer(site, text("gallery-dl said nothing: {said}", said=said)) from wrong
+        raise SiteChanged(
+            site, text("what gallery-dl printed lacks {wrong}", wrong=wrong)
+        ) from wrong
     return Told(tuple(posts), tuple(addresses)), error
 
 
@@ -152,7 +157,9 @@ def _meant(site: str, subject: str, error: Mapping[str, Any], now: datetime) -> 
     if name in _MEANT:
         return _MEANT[name](site, words)
     if name == "NotFoundError":
-        return Gone(site, f"{subject} is no longer there ({words})")
+        return Gone(
+            site, text("{subject} is no longer there ({words})", subject=subject, words=words)
+        )
     found = _STATUS.search(said)
     return _of_status(site, words, int(found[1]) if found else None, now)
 

@@ -20,6 +20,7 @@ import httpx2
 
 from artkeep.errors import AddressRefused
 from artkeep.net.guide import Spot
+from artkeep.texts import text as sentence
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Tells the numeric addresses of a host and port; raises OSError when there are none."""
@@ -77,15 +78,19 @@ def web_address(text: str) -> httpx2.URL:
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL as error:
-        raise AddressRefused(_shown(text), "this is not an address of the web") from error
+        raise AddressRefused(_shown(text), sentence("this is not an address of the web")) from error
     if url.scheme not in ("http", "https"):
-        raise AddressRefused(_shown(text), "only http:// and https:// addresses are asked")
+        raise AddressRefused(
+            _shown(text), sentence("only http:// and https:// addresses are asked")
+        )
     if url.userinfo:
-        raise AddressRefused(host_of(url), "an address with a name or password in it is not asked")
+        raise AddressRefused(
+            host_of(url), sentence("an address with a name or password in it is not asked")
+        )
     if url.port is not None and not 0 < url.port <= _LAST_PORT:
-        raise AddressRefused(host_of(url), f"there is no port {url.port}")
+        raise AddressRefused(host_of(url), sentence("there is no port {port}", port=url.port))
     if not _is_plain(host_of(url)):
-        raise AddressRefused(_shown(text), "its host is no plain name or number")
+        raise AddressRefused(_shown(text), sentence("its host is no plain name or number"))
     return url
 
 
@@ -129,7 +134,10 @@ def require_public(host: str, addresses: Sequence[str]) -> None:
         if not is_public(address):
             where = "" if address == host else f" ({address})"
             raise AddressRefused(
-                host, f"this leads into a private network{where}, where we do not go"
+                host,
+                sentence(
+                    "this leads into a private network{where}, where we do not go", where=where
+                ),
             )
 
 

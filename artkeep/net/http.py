@@ -26,6 +26,7 @@ from artkeep.net.pages import LOOKED_AT
 from artkeep.net.redirects import Request, onward
 from artkeep.net.status import failure
 from artkeep.net.wire import Wire, speaking
+from artkeep.texts import text
 
 MAX_REDIRECTS = 5
 TEXT_BYTES = 8 << 20
@@ -213,7 +214,8 @@ class Http:
                         return
             request = following
         raise BadAnswer(
-            guide.name or guard.site_of(request.url), f"sent us on more than {MAX_REDIRECTS} times"
+            guide.name or guard.site_of(request.url),
+            text("sent us on more than {max_redirects} times", max_redirects=MAX_REDIRECTS),
         )
 
     def _wire(self, allowed_private: frozenset[str]) -> Wire:

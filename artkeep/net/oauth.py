@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from artkeep.errors import LoginNeeded
+from artkeep.texts import text
 
 METHOD = "S256"
 _CODE = re.compile(r"[\w.~+/=-]{1,2000}", re.ASCII)
@@ -55,14 +56,16 @@ def code_of(site: str, pasted: str, state: str | None = None) -> str:
     told = _told(pasted)
     if "error" in told:
         reason = told.get("error_description", told["error"])
-        raise LoginNeeded(site, f"the sign-in was not allowed ({reason[:200]}); begin again")
+        raise LoginNeeded(
+            site, text("the sign-in was not allowed ({reason}); begin again", reason=reason[:200])
+        )
     if state is not None and not secrets.compare_digest(
         told.get("state", "").encode(), state.encode()
     ):
-        raise LoginNeeded(site, "this is the end of another sign-in; begin again")
+        raise LoginNeeded(site, text("this is the end of another sign-in; begin again"))
     if not _CODE.fullmatch(told.get("code", "")):
         raise LoginNeeded(
-            site, "there is no code in that; copy the whole address that has code= in it"
+            site, text("there is no code in that; copy the whole address that has code= in it")
         )
     return told["code"]
 

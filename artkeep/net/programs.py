@@ -15,6 +15,7 @@ from threading import Thread
 from typing import IO
 
 from artkeep.errors import AnswerTooLarge, BadSetting, Unreachable
+from artkeep.texts import text
 
 PATIENCE_SECONDS = 300.0
 MOST_BYTES = 64 << 20
@@ -64,9 +65,19 @@ def run(
             raise
         if not in_time:
             _end(program)
-            raise Unreachable(site, f"{words[0]} took longer than {seconds:,.0f} s")
+            raise Unreachable(
+                site,
+                text(
+                    "{words} took longer than {seconds} s",
+                    words=words[0],
+                    seconds=f"{seconds:,.0f}",
+                ),
+            )
         if heard.is_too_much:
-            raise AnswerTooLarge(site, f"{words[0]} said more than {max_bytes >> 20} MiB")
+            raise AnswerTooLarge(
+                site,
+                text("{words} said more than {what} MiB", words=words[0], what=max_bytes >> 20),
+            )
         said.seek(max(said.seek(0, os.SEEK_END) - _REMEMBERED, 0))
         return Ran(program.wait(), b"".join(heard.slices), said.read().decode("utf-8", "replace"))
 
@@ -112,7 +123,9 @@ def _started(
         )
     except OSError as error:
         trouble = f"cannot be started ({error.strerror}); install it or set where it is"
-        raise BadSetting(f"the program {words[0]} {trouble}") from error
+        raise BadSetting(
+            text("the program {words} {trouble}", words=words[0], trouble=trouble)
+        ) from error
 
 
 def _seen(environ: Mapping[str, str]) -> dict[str, str]:

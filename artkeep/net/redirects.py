@@ -8,6 +8,7 @@ import httpx2
 from artkeep.errors import AddressRefused
 from artkeep.net import guard
 from artkeep.net.guide import Guide
+from artkeep.texts import text
 
 # What another place may see when we are sent on to it. Everything else might be a secret.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "referer", "user-agent"})
@@ -55,7 +56,9 @@ def _followed(request: Request, answer: httpx2.Response, guide: Guide) -> Reques
         kept = frozenset(headers) - _ABOUT_CONTENT
         return Request("GET", there, _only(headers, kept), None, request.is_any)
     if not is_one_place:
-        raise AddressRefused(guard.site_of(there), "what was meant for another site is not sent on")
+        raise AddressRefused(
+            guard.site_of(there), text("what was meant for another site is not sent on")
+        )
     return Request(request.method, there, headers, request.content, request.is_any)
 
 

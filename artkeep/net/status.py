@@ -8,6 +8,7 @@ from http import HTTPStatus
 from artkeep.errors import AddressRefused, BadAnswer, Blocked, RateLimited, SiteDown, SiteError
 from artkeep.net import pages
 from artkeep.net.pages import PageKind
+from artkeep.texts import text
 
 _PAUSE = timedelta(seconds=60)  # when a site says "slow down" and not for how long
 _LONGEST_PAUSE = timedelta(days=1)
@@ -30,9 +31,11 @@ def failure(
     if until is not None:
         return RateLimited(site, until)
     if "cf-mitigated" in headers or pages.kind_of(page) is PageKind.CHECK:
-        return Blocked(site, "wants to know whether we are human; wait, or visit its pages first")
+        return Blocked(
+            site, text("wants to know whether we are human; wait, or visit its pages first")
+        )
     if status < HTTPStatus.BAD_REQUEST and "location" in headers:  # those we may follow, we have
-        return AddressRefused(site, "sends us on to a place where we do not go")
+        return AddressRefused(site, text("sends us on to a place where we do not go"))
     said = f"answered {status} {_phrase(status)}".rstrip()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return SiteDown(site, said, status)

@@ -13,6 +13,7 @@ import httpx2
 from artkeep.clock import Clock
 from artkeep.errors import BadAnswer, Unreachable
 from artkeep.net import guard
+from artkeep.texts import text
 
 _CONNECTIONS = 100
 _IDLE_CONNECTIONS = 20
@@ -190,10 +191,12 @@ def speaking(site: str) -> Iterator[None]:
     try:
         yield
     except httpcore2.TimeoutException as error:
-        raise Unreachable(site, "does not answer in time") from error
+        raise Unreachable(site, text("does not answer in time")) from error
     except httpcore2.ConnectError as error:
-        raise Unreachable(site, f"cannot be reached ({error})") from error
+        raise Unreachable(site, text("cannot be reached ({error})", error=error)) from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise Unreachable(site, f"broke off ({error})") from error
+        raise Unreachable(site, text("broke off ({error})", error=error)) from error
     except httpx2.DecodingError as error:
-        raise BadAnswer(site, f"sent bytes that cannot be unpacked ({error})") from error
+        raise BadAnswer(
+            site, text("sent bytes that cannot be unpacked ({error})", error=error)
+        ) from error

@@ -34,6 +34,7 @@ from artkeep.fingerprints.segments import Stretch
 from artkeep.imaging.details_path import path_of
 from artkeep.model.points import Points
 from artkeep.model.refs import ImageId
+from artkeep.texts import text
 
 LIMIT = 24  # candidates: of the parts that are found at all, 98 % are among the first 20
 LARGEST = 16_384  # images of a segment; building one takes 200 MB
@@ -215,5 +216,5 @@ def _in_our_words() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFull("no room left for the index of details; free some disk") from error
+            raise DiskFull(text("no room left for the index of details; free some disk")) from error
         raise

@@ -31,6 +31,7 @@ import numpy.typing as npt
 from artkeep.errors import Damaged
 from artkeep.fingerprints.details.centres import Centres
 from artkeep.fingerprints.segments import Stretch
+from artkeep.texts import text
 
 ENTRY_BYTES = 21
 PAGE = 4096
@@ -124,10 +125,10 @@ class Header:
         """Read the first page of a file. Raises Damaged."""
         packed, rest = page[: _HEADER.size], page[_HEADER.size :]
         if len(page) != PAGE or _SUM.unpack_from(rest) != (zlib.crc32(packed),):
-            raise Damaged("it is torn")
+            raise Damaged(text("it is torn"))
         magic, version, mark, *numbers = _HEADER.unpack(packed)
         if (magic, version) != (_MAGIC, _VERSION):
-            raise Damaged("another version wrote it")
+            raise Damaged(text("another version wrote it"))
         stretch, sizes = Stretch(*numbers[:3]), Sizes(*numbers[3:7])
         return cls(mark.decode(), stretch, sizes, tuple(numbers[7:]))
 
@@ -144,11 +145,11 @@ def open_segment(path: Path, mark: str) -> Segment:
     with path.open("rb") as file:
         header = Header.from_bytes(file.read(PAGE))
         if header.mark != mark:
-            raise Damaged("it belongs to another library")
+            raise Damaged(text("it belongs to another library"))
         if header.stretch.name != path.name:
-            raise Damaged("it was renamed")
+            raise Damaged(text("it was renamed"))
         if file.seek(0, 2) != header.size_bytes:
-            raise Damaged("it is torn")
+            raise Damaged(text("it is torn"))
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     arrays = [
         np.frombuffer(whole, kind, int(np.prod(shape)), at).reshape(shape)

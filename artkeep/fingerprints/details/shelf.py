@@ -11,6 +11,7 @@ from artkeep.fingerprints.details import rows
 from artkeep.fingerprints.details.build import UNFINISHED, name_of
 from artkeep.fingerprints.details.segments import Segment, open_segment
 from artkeep.fingerprints.segments import Stretch
+from artkeep.texts import text
 
 _ENDING = ".segment"
 _WITNESSES = 16  # images by which a segment is believed
@@ -79,9 +80,9 @@ class Shelf:
         names = dict(zip(newest, segment.lists.names[-_WITNESSES:].tolist(), strict=True))
         found = rows.these(tx, newest)
         if newest and not found:
-            raise Damaged("it is from another time of this library")
+            raise Damaged(text("it is from another time of this library"))
         if any(names[image.id] != name_of(image.sha256) for image in found):
-            raise Damaged("it is from another time of this library")
+            raise Damaged(text("it is from another time of this library"))
         return segment
 
 

@@ -20,6 +20,7 @@ import platformdirs
 from artkeep.errors import LibraryError
 from artkeep.fingerprints.kernels.engine import Kernels, compiler, running
 from artkeep.fingerprints.lock import alone
+from artkeep.texts import text
 
 _DIGEST_BYTES = 32
 _UNFINISHED = ".part"
@@ -36,7 +37,9 @@ def loaded(folders: Sequence[Path]) -> Kernels:
     for folder in folders:
         if _is_writable(folder):
             return running(_made(folder / name))
-    raise LibraryError(f"compiled code can be kept nowhere; make {folders[0]} writable")
+    raise LibraryError(
+        text("compiled code can be kept nowhere; make {folders} writable", folders=folders[0])
+    )
 
 
 def folders(fallback: Path) -> list[Path]:
@@ -109,5 +112,7 @@ def _compiled() -> bytes:
     )
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise LibraryError(f"the kernels could not be compiled: {said or ended.returncode}")
+        raise LibraryError(
+            text("the kernels could not be compiled: {said}", said=said or ended.returncode)
+        )
     return ended.stdout

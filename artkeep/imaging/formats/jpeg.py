@@ -15,6 +15,7 @@ from artkeep.imaging import exif
 from artkeep.imaging.damage import damaged, truncated
 from artkeep.imaging.formats import through_vips
 from artkeep.imaging.header import Header, Pixels
+from artkeep.texts import text
 
 _SCAN = 0xDA
 _END = b"\xff\xd9"
@@ -42,7 +43,9 @@ def read(data: bytes) -> Header:
     if len(frame) < 6:  # noqa: PLR2004 - bits, height, width, components
         raise damaged()
     if frame[0] != _BITS:
-        raise PictureRefused(f"a JPEG of {frame[0]} bits, which Artkeep cannot read")
+        raise PictureRefused(
+            text("a JPEG of {frame} bits, which Artkeep cannot read", frame=frame[0])
+        )
     return Header(
         width=int.from_bytes(frame[3:5], "big"),
         height=int.from_bytes(frame[1:3], "big"),

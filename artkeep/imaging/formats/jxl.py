@@ -5,6 +5,7 @@ import importlib
 from artkeep.errors import PictureRefused
 from artkeep.imaging.formats import through_pillow
 from artkeep.imaging.header import Header, Pixels
+from artkeep.texts import text
 
 
 def read(data: bytes) -> Header:
@@ -12,7 +13,7 @@ def read(data: bytes) -> Header:
     try:
         importlib.import_module("pillow_jxl")  # registers itself with Pillow
     except ImportError as error:
-        raise PictureRefused("a JPEG XL picture; install artkeep[jxl] to read it") from error
+        raise PictureRefused(text("a JPEG XL picture; install artkeep[jxl] to read it")) from error
     return through_pillow.header(through_pillow.opened(data, "JXL"))
 
 

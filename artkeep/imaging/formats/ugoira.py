@@ -17,6 +17,7 @@ from artkeep.imaging import sniff
 from artkeep.imaging.damage import damaged, truncated
 from artkeep.imaging.formats import jpeg, png
 from artkeep.imaging.header import Header, Pixels
+from artkeep.texts import number, text
 
 _FRAME = re.compile(r"(?a:\d{1,9})\.(jpe?g|png)", re.IGNORECASE)
 _PICTURE = re.compile(r".*\.(jpe?g|png|gif|webp|avif|bmp|tiff?|jxl)", re.IGNORECASE | re.DOTALL)
@@ -40,7 +41,7 @@ def read(data: bytes) -> Header:
         for frame in frames[1:]:
             other = _header(_bytes(archive, frame))
             if (other.width, other.height) != (first.width, first.height):
-                raise PictureRefused("a zip of pictures, not an animation; unpack it first")
+                raise PictureRefused(text("a zip of pictures, not an animation; unpack it first"))
     return Header(first.width, first.height, frames=len(frames), icc=first.icc)
 
 
@@ -50,7 +51,9 @@ def _expect_few(data: bytes) -> None:
     if tail < 0 or tail + 22 > len(data):
         raise truncated()
     if int.from_bytes(data[tail + 10 : tail + 12], "little") > _MOST_ENTRIES:
-        raise PictureRefused(f"a zip of more than {_MOST_ENTRIES:,} files")
+        raise PictureRefused(
+            text("a zip of more than {most_entries} files", most_entries=number(_MOST_ENTRIES))
+        )
 
 
 def _opened(data: bytes) -> ZipFile:
@@ -64,20 +67,20 @@ def _frames(archive: ZipFile, size_bytes: int) -> list[ZipInfo]:
     """Return the frames in their order."""
     entries = [entry for entry in archive.infolist() if entry.filename != _TIMING]
     if not any(_PICTURE.fullmatch(entry.filename) for entry in entries):
-        raise PictureRefused("a zip without pictures")
+        raise PictureRefused(text("a zip without pictures"))
     if not all(_FRAME.fullmatch(entry.filename) for entry in entries):
-        raise PictureRefused("a zip of pictures, not an animation; unpack it first")
+        raise PictureRefused(text("a zip of pictures, not an animation; unpack it first"))
     _expect_honest(archive.infolist(), size_bytes)
     return sorted(entries, key=lambda entry: int(entry.filename.partition(".")[0]))
 
 
 def _expect_honest(entries: list[ZipInfo], size_bytes: int) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
-        raise PictureRefused("a zip with a password")
+        raise PictureRefused(text("a zip with a password"))
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
     if packed > size_bytes or unpacked > min(size_bytes * _MOST_RATIO, _MOST_UNPACKED):
-        raise PictureRefused("a zip that unpacks to far more than it holds")
+        raise PictureRefused(text("a zip that unpacks to far more than it holds"))
 
 
 def _bytes(archive: ZipFile, frame: ZipInfo) -> bytes:
@@ -90,7 +93,7 @@ def _header(frame: bytes) -> Header:
     try:
         return _READ[sniff.kind(frame)](frame)
     except KeyError as error:
-        raise PictureRefused("a zip with something else under a picture's name") from error
+        raise PictureRefused(text("a zip with something else under a picture's name")) from error
 
 
 def frames(data: bytes) -> Iterator[bytes]:
@@ -125,7 +128,7 @@ def places(file: BinaryIO, size_bytes: int) -> tuple[list[Place], tuple[int, ...
 
 def _place(file: BinaryIO, entry: ZipInfo) -> Place:
     if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise PictureRefused("a zip packed in a way that browsers cannot unpack")
+        raise PictureRefused(text("a zip packed in a way that browsers cannot unpack"))
     file.seek(entry.header_offset)
     head = file.read(_LOCAL_HEAD)
     if len(head) < _LOCAL_HEAD:
