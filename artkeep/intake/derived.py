@@ -10,6 +10,7 @@ from artkeep.library import images, posts
 from artkeep.model.records import Image, Kept
 from artkeep.model.refs import PostRef
 from artkeep.sites import folder
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 
@@ -36,7 +37,9 @@ def _referred(bench: Workbench, image: Image) -> Path:
     for path in files_of(bench, image):
         if path.is_file() and path.stat().st_size == image.size_bytes:
             return path
-    raise NotFound("its file is not where it was; add it again, with --copy to keep its bytes")
+    raise NotFound(
+        text("its file is not where it was; add it again, with --copy to keep its bytes")
+    )
 
 
 def files_of(bench: Workbench, image: Image) -> list[Path]:
@@ -59,7 +62,7 @@ def thumb(bench: Workbench, sha256: str, size: str) -> Path:
         image = images.get(tx, sha256)
     look_again(bench, image)
     if not path.exists():
-        raise NotFound(f"this picture has no small picture of size {size}")
+        raise NotFound(text("this picture has no small picture of size {size}", size=size))
     return path
 
 

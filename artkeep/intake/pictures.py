@@ -23,6 +23,7 @@ from artkeep.model.found import Look, PostInfo
 from artkeep.model.records import Image, Kept
 from artkeep.model.refs import ArtworkId, ImageId
 from artkeep.sites import folder
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 from artkeep.workbench.way import Way
 
@@ -86,7 +87,7 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PictureRefused(f"cannot be read: {error.strerror}") from error
+        raise PictureRefused(text("cannot be read: {strerror}", strerror=error.strerror)) from error
 
 
 def _take_open(
@@ -99,7 +100,7 @@ def _take_open(
         with _reading():
             stamp = folder.stamp_of(path.stat())
         if stamp != found.pages[0].stamp:
-            raise PictureRefused("changed while it was being read; add it again")
+            raise PictureRefused(text("changed while it was being read; add it again"))
         return taken
     spool = bench.blobs.spool()
     try:
@@ -168,7 +169,7 @@ def record_pages(tx: Tx, brought: Sequence[Brought]) -> list[bool]:
 
 def _record_page(tx: Tx, brought: Brought) -> bool:
     """Give a page a picture that others may show already; say whether it is new."""
-    image_id, is_new = _image(tx, brought.taken, Kept.BLOB)
+    image_id, is_new = record_image(tx, brought.taken, Kept.BLOB)
     wanted.have(tx, brought.page, image_id, brought.stamp)
     return is_new
 
@@ -230,13 +231,13 @@ def store(bench: Workbench, taken: Sequence[Taken]) -> None:
 
 def record(tx: Tx, taken: Taken) -> KeptPicture:
     """Write a stored picture into the library."""
-    kept = Kept.REFERENCE if taken.spool is None else Kept.BLOB
-    image_id, is_new = _image(tx, taken, kept)
+    image_id, is_new = record_image(tx, taken, taken.kept)
     artwork_id = posts.save(tx, taken.found, [image_id])
     return KeptPicture(taken, image_id, artwork_id, is_new)
 
 
-def _image(tx: Tx, taken: Taken, kept: Kept) -> tuple[ImageId, bool]:
+def record_image(tx: Tx, taken: Taken, kept: Kept) -> tuple[ImageId, bool]:
+    """Write what was stored, without where it was found; say whether it is new."""
     if taken.look is not None:
         return images.add(tx, taken.sha256, taken.size_bytes, taken.look, kept)
     assert taken.known is not None, "neither looked at nor known"

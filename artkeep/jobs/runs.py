@@ -14,6 +14,7 @@ from artkeep.jobs.policy import Next
 from artkeep.jobs.wakers import Due
 from artkeep.model.records import Run, RunState
 from artkeep.model.refs import RunId
+from artkeep.texts import text
 
 LONGEST_SUBJECT = 200  # characters
 _NOTHING: Mapping[str, Any] = {}
@@ -150,7 +151,7 @@ def get(tx: Tx, run_id: RunId) -> Run:
     """Return a run. Raises NotFound."""
     row = tx.execute(sa.select(*COLUMNS).where(run.c.id == run_id)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no run {run_id}")
+        raise NotFound(text("there is no run {run_id}", run_id=run_id))
     return as_run(row)
 
 
@@ -236,5 +237,5 @@ def _hold(tx: Tx, run_id: RunId) -> sa.Row[Any]:
     )
     row = tx.execute(query).one_or_none()
     if row is None:
-        raise NotFound(f"there is no run {run_id}")
+        raise NotFound(text("there is no run {run_id}", run_id=run_id))
     return row

@@ -16,6 +16,7 @@ from artkeep.jobs import worker
 from artkeep.jobs.policy import Next
 from artkeep.jobs.runs import COLUMNS, as_run, put_down
 from artkeep.model.records import Run, RunState
+from artkeep.texts import text
 
 
 class Progress(TypedDict, total=False):
@@ -93,9 +94,9 @@ class Turn:
     def check(self) -> None:
         """Raise Superseded or Stopped when that is known; for long ways between two `begin`."""
         if self._lost.is_set():
-            raise Superseded(f"run {self.run.id} was taken over by another worker")
+            raise Superseded(text("run {id} was taken over by another worker", id=self.run.id))
         if self.stopping:
-            raise Stopped(f"run {self.run.id} was asked to stop")
+            raise Stopped(text("run {id} was asked to stop", id=self.run.id))
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:

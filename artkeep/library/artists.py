@@ -24,10 +24,12 @@ from artkeep.db.tables import (
     post,
     term,
 )
+from artkeep.db.tables.terms import OF_ARTISTS
 from artkeep.errors import Conflict, NotFound
 from artkeep.library import people
 from artkeep.library.terms import Space
 from artkeep.model.refs import AccountId, AccountRef, PersonId, PostId
+from artkeep.texts import text
 
 
 class By(StrEnum):
@@ -82,8 +84,13 @@ _KEY = f"{Space.ARTIST.value}:#"
 _BETWEEN = " _-."
 _WORKS = sa.func.coalesce(term.c.n, 0)
 _SMALL = sa.func.lower(person.c.name)
-_ARTISTS = sa.select(person.c.id, person.c.name, _WORKS.label("n"), _SMALL.label("small")).join(
-    term, term.c.key == sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text)), isouter=True
+_KEY_OF_PERSON = sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text))
+_PERSON_OF_KEY = sa.cast(sa.func.substr(term.c.key, len(_KEY) + 1), sa.BigInteger)
+_OF_ARTISTS = sa.text(OF_ARTISTS)
+# a subquery in the place of a value, so that names are walked and nothing is sorted
+_HOW_MANY = sa.select(term.c.n).where(term.c.key == _KEY_OF_PERSON).scalar_subquery()
+_ARTISTS = sa.select(person.c.id, person.c.name, _WORKS.label("n")).join(
+    term, term.c.key == _KEY_OF_PERSON, isouter=True
 )
 
 
@@ -95,18 +102,42 @@ def some(
     `called`: only those with an account that is or was called so, or nearly.
     """
     by_works = by is By.WORKS
-    order = (_WORKS.desc(), person.c.id.desc()) if by_works else (_SMALL, person.c.id)
-    query = _ARTISTS.where(term.c.n > 0).order_by(*order).limit(limit)
+    query = _by_works(after) if by_works else _by_name(after)
     if called:
         query = query.where(person.c.id.in_(_called(called)))
-    if after is not None:
-        key = sa.tuple_(_WORKS if by_works else _SMALL, person.c.id)
-        place = sa.tuple_(sa.literal(after.value), sa.literal(after.id))
-        query = query.where(key < place if by_works else key > place)
     return [
         (_artist(row), Anchor(row.n if by_works else row.small, PersonId(row.id)))
-        for row in tx.execute(query)
+        for row in tx.execute(query.limit(limit))
     ]
+
+
+def _by_works(after: Anchor | None) -> sa.Select[Any]:
+    """Walk the words of artists, most works first."""
+    query = (
+        sa.select(person.c.id, person.c.name, term.c.n, _SMALL.label("small"))
+        .join_from(term, person, person.c.id == _PERSON_OF_KEY)
+        .where(_OF_ARTISTS, term.c.n > 0)
+        .order_by(term.c.n.desc(), term.c.key.desc())
+    )
+    if after is None:
+        return query
+    key, types = f"{_KEY}{after.id}", (term.c.n.type, term.c.key.type)
+    return query.where(sa.tuple_(term.c.n, term.c.key) < sa.tuple_(after.value, key, types=types))
+
+
+def _by_name(after: Anchor | None) -> sa.Select[Any]:
+    """Walk the names, passing over those without works."""
+    query = (
+        sa.select(person.c.id, person.c.name, _HOW_MANY.label("n"), _SMALL.label("small"))
+        .where(_HOW_MANY > 0)
+        .order_by(_SMALL, person.c.id)
+    )
+    if after is None:
+        return query
+    value = sa.literal(after.value)
+    place = sa.tuple_(value, sa.literal(after.id))
+    # SQLite finds a place in an index over an expression by its first part alone
+    return query.where(_SMALL >= value, sa.tuple_(_SMALL, person.c.id) > place)
 
 
 def _called(name: str) -> sa.Select[tuple[int]]:
@@ -132,7 +163,7 @@ def get(tx: Tx, person_id: PersonId) -> Artist:
     """Return an artist, also one without works here. Raises NotFound."""
     row = tx.execute(_ARTISTS.where(person.c.id == person_id)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no artist {person_id} in this library")
+        raise NotFound(text("there is no artist {person_id} in this library", person_id=person_id))
     return _artist(row)
 
 
@@ -253,10 +284,12 @@ def join(tx: Tx, person_id: PersonId, other_id: PersonId) -> None:
     get(tx, person_id)
     get(tx, other_id)
     if person_id == other_id:
-        raise Conflict("an artist cannot be joined with themselves; choose another one")
+        raise Conflict(text("an artist cannot be joined with themselves; choose another one"))
     moved = [one.id for one in accounts(tx, [other_id]).get(other_id, [])]
     if not moved:
-        raise Conflict("this artist has no account any more; they were joined with another one")
+        raise Conflict(
+            text("this artist has no account any more; they were joined with another one")
+        )
     tx.execute(sa.update(account).where(account.c.id.in_(moved)).values(person_id=person_id))
     tx.execute(sa.delete(person_joined).where(person_joined.c.person_id == person_id))  # is again
     insert_ignore(tx, person_joined, [{"person_id": other_id, "into_id": person_id}])
@@ -271,9 +304,11 @@ def take_out(tx: Tx, person_id: PersonId, account_id: AccountId) -> PersonId:
     own = accounts(tx, [person_id]).get(person_id, [])
     one = next((each for each in own if each.id == account_id), None)
     if one is None:
-        raise NotFound("this account is not one of this artist's")
+        raise NotFound(text("this account is not one of this artist's"))
     if len(own) == 1:
-        raise Conflict("this is the only account of this artist; there is nothing to take apart")
+        raise Conflict(
+            text("this is the only account of this artist; there is nothing to take apart")
+        )
     name = one.name or one.handle
     before = _joined_as(tx, person_id, name)
     if before is None:

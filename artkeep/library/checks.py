@@ -19,6 +19,7 @@ from artkeep.library import projection, wanted
 from artkeep.model.headline import titled
 from artkeep.model.records import CheckState
 from artkeep.model.refs import PostId, PostRef
+from artkeep.texts import text
 
 GONE = frozenset({CheckState.REMOVED, CheckState.ACCOUNT_GONE, CheckState.PRIVATE})
 APART = timedelta(hours=20)  # two looks on different days, also when the second is a little early
@@ -102,7 +103,7 @@ def get(tx: Tx, post_id: PostId) -> Checked:
     ).where(post.c.id == post_id, post.c.told_at.is_not(None))
     row = tx.execute(query).one_or_none()
     if row is None:
-        raise NotFound(f"there is no post {post_id} of a site")
+        raise NotFound(text("there is no post {post_id} of a site", post_id=post_id))
     return _checked(row, row.site)
 
 

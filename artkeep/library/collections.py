@@ -20,6 +20,7 @@ from artkeep.library import places, tallies
 from artkeep.library.posts import ref_key
 from artkeep.model.found import CollectionInfo, Listing
 from artkeep.model.refs import CollectionId, CollectionRef, PostId, PostRef
+from artkeep.texts import text
 
 DAY = 86_400
 
@@ -126,7 +127,7 @@ def get(tx: Tx, collection_id: CollectionId) -> Collection:
     query = sa.select(*_COLUMNS).where(collection.c.id == collection_id)
     row = tx.execute(query).one_or_none()
     if row is None:
-        raise NotFound(f"no list {collection_id} is followed")
+        raise NotFound(text("no list {collection_id} is followed", collection_id=collection_id))
     return _collection(row)
 
 

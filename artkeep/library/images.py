@@ -13,6 +13,7 @@ from artkeep.errors import NotFound
 from artkeep.model.found import Fingerprint, Look
 from artkeep.model.records import Image, Kept
 from artkeep.model.refs import ImageId
+from artkeep.texts import text
 
 _COLUMNS = (
     image.c.id,
@@ -91,7 +92,7 @@ def get(tx: Tx, sha256: str) -> Image:
     """Return the image with these bytes. Raises NotFound."""
     found = by_sha256(tx, sha256)
     if found is None:
-        raise NotFound(f"no picture {sha256[:12]}… in this library")
+        raise NotFound(text("no picture {what}… in this library", what=sha256[:12]))
     return found
 
 
@@ -186,5 +187,5 @@ def _digest(sha256: str) -> bytes:
     try:
         digest = bytes.fromhex(sha256)
     except ValueError as error:
-        raise NotFound("no picture by that name in this library") from error
+        raise NotFound(text("no picture by that name in this library")) from error
     return digest

@@ -17,6 +17,7 @@ from artkeep.db.tables import login
 from artkeep.errors import LoginNeeded
 from artkeep.library.sealing import Seal
 from artkeep.model.logins import HeldLogin, Login
+from artkeep.texts import text
 
 _LEASE = timedelta(seconds=120)  # longer than asking can take
 
@@ -175,7 +176,14 @@ def _row(tx: Tx, site: str, account: str, *, is_locked: bool = False) -> sa.Row[
     ).where(_is(site, account))
     row = tx.execute(query.with_for_update() if is_locked else query).one_or_none()
     if row is None:
-        raise LoginNeeded(site, f"nobody is signed in as {account}; run: artkeep login {site}")
+        raise LoginNeeded(
+            site,
+            text(
+                "nobody is signed in as {account}; run: artkeep login {site}",
+                account=account,
+                site=site,
+            ),
+        )
     if row.broken is not None:
         raise LoginNeeded(site, row.broken)
     return row

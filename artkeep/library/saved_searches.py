@@ -14,6 +14,7 @@ from artkeep.errors import BadRequest, Conflict, NotFound
 from artkeep.library import artworks, filters, query
 from artkeep.library.query import Query
 from artkeep.model.viewing import Allow
+from artkeep.texts import text as sentence
 
 SavedSearchId = NewType("SavedSearchId", int)
 LONGEST_NAME = 200  # characters
@@ -49,7 +50,7 @@ def save(tx: Tx, name: str, text: str) -> SavedSearch:
         "seen_position": _top(tx),
     }
     if not insert_new(tx, saved_search, [row], "name"):
-        raise Conflict(f"a search is already called {row['name']}")
+        raise Conflict(sentence("a search is already called {name}", name=row["name"]))
     found = tx.execute(_ROWS.where(saved_search.c.name == row["name"])).one()
     return _read(found)
 
@@ -62,7 +63,7 @@ def change(tx: Tx, search_id: SavedSearchId, name: str, text: str) -> None:
     name, text = _name(name), str(query.parse(text))
     other = sa.select(saved_search.c.id).where(saved_search.c.name == name)
     if tx.execute(other).scalar_one_or_none() not in {None, search_id}:
-        raise Conflict(f"a search is already called {name}")
+        raise Conflict(sentence("a search is already called {name}", name=name))
     _change(tx, search_id, {"name": name, "text": text})
     filters.follow_search(tx, search_id, text)
 
@@ -113,7 +114,9 @@ def _read(row: sa.Row[Any]) -> SavedSearch:
 def _name(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or _NO_TEXT.search(name):
-        raise BadRequest(f"a name has 1 to {LONGEST_NAME} characters")
+        raise BadRequest(
+            sentence("a name has 1 to {longest_name} characters", longest_name=LONGEST_NAME)
+        )
     return name
 
 
@@ -130,4 +133,4 @@ def _change(tx: Tx, search_id: SavedSearchId, values: dict[str, Any]) -> None:
 
 
 def _missing(search_id: SavedSearchId) -> NotFound:
-    return NotFound(f"there is no kept search {search_id}")
+    return NotFound(sentence("there is no kept search {search_id}", search_id=search_id))

@@ -20,6 +20,7 @@ from artkeep.library import artworks, projection
 from artkeep.model.headline import titled
 from artkeep.model.records import Kept
 from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef, RunId
+from artkeep.texts import text
 
 _IN_TRASH = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_not(None))
 _EMPTIED = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_(None))
@@ -207,7 +208,7 @@ def welcome(tx: Tx, post_id: PostId) -> str | None:
     held = sa.select(post.c.site, post.c.shunned_at).where(post.c.id == post_id)
     row = tx.execute(held).one_or_none()
     if row is None:
-        raise NotFound(f"there is no post {post_id}")
+        raise NotFound(text("there is no post {post_id}", post_id=post_id))
     if row.shunned_at is None:
         return None
     tx.execute(

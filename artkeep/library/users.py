@@ -14,6 +14,7 @@ from artkeep.db.tables import api_token, session, user
 from artkeep.errors import BadRequest, Conflict, NotFound
 from artkeep.model.refs import UserId
 from artkeep.model.users import OWNER, Role, User
+from artkeep.texts import text
 
 LONGEST_NAME = 80  # characters
 
@@ -58,7 +59,12 @@ def set_password(tx: Tx, name: str, kept: str) -> User:
     """
     name = plain(name)
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise BadRequest(f"A name has 1 to {LONGEST_NAME} characters that can be seen.")
+        raise BadRequest(
+            text(
+                "A name has 1 to {longest_name} characters that can be seen.",
+                longest_name=LONGEST_NAME,
+            )
+        )
     role = Role.OWNER if name == OWNER else Role.GUEST
     new = {"name": name, "role": role.value, "created_at": tx.now, "changed_at": tx.now}
     insert_ignore(tx, user, [new])
@@ -79,7 +85,7 @@ def remove(tx: Tx, name: str) -> None:
     """Take the password of the owner away, or a guest as a whole. Raises NotFound."""
     found = known(tx, name)
     if found is None:
-        raise NotFound(f"nobody here has the name {name}")
+        raise NotFound(text("nobody here has the name {name}", name=name))
     gone = found[0]
     tx.execute(sa.delete(session).where(session.c.user_id == gone.id))
     tx.execute(sa.delete(api_token).where(api_token.c.user_id == gone.id))
@@ -105,10 +111,10 @@ def add_token(tx: Tx, name: str) -> str:
     """
     found = known(tx, OWNER)
     if found is None or not found[0].has_password:
-        raise BadRequest("scripts need no token as long as there is no password")
+        raise BadRequest(text("scripts need no token as long as there is no password"))
     taken = sa.select(api_token.c.id).where(api_token.c.name == name)
     if tx.execute(taken).first() is not None:
-        raise Conflict(f"there is a token of the name {name}; remove it first")
+        raise Conflict(text("there is a token of the name {name}; remove it first", name=name))
     token = secrets.token_urlsafe(32)
     values = {
         "user_id": found[0].id,
@@ -129,7 +135,7 @@ def tokens(tx: Tx) -> list[ScriptToken]:
 def remove_token(tx: Tx, name: str) -> None:
     """Make a token worth nothing. Raises NotFound."""
     if not tx.execute(sa.delete(api_token).where(api_token.c.name == name)).rowcount:
-        raise NotFound(f"there is no token of the name {name}")
+        raise NotFound(text("there is no token of the name {name}", name=name))
 
 
 def of_token(tx: Tx, token: str) -> User | None:

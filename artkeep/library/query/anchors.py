@@ -10,6 +10,7 @@ from artkeep.errors import BadRequest
 from artkeep.library.query import values
 from artkeep.library.query.orders import Order
 from artkeep.model.refs import ArtworkId
+from artkeep.texts import text as sentence
 
 _LARGEST = 2**62
 
@@ -38,7 +39,7 @@ class Anchor:
             number = None if value is None else _number(value, order)
             return cls(number, ArtworkId(_whole(artwork_id)))
         except (ValueError, TypeError, RecursionError) as error:
-            raise BadRequest("that place is unknown; start at the top again") from error
+            raise BadRequest(sentence("that place is unknown; start at the top again")) from error
 
 
 def _number(value: object, order: Order) -> float | datetime:

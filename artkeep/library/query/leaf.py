@@ -17,6 +17,7 @@ from artkeep.library.query.qualifiers import (
 )
 from artkeep.library.query.tree import Leaf, Node, Span, either
 from artkeep.library.query.words import ANY, ONE, Mark, Piece, Word, pieces, unescaped
+from artkeep.texts import text as sentence
 
 _WILDCARDS = 4  # in one word: each more makes looking through all words slower
 _MOST = 100  # values of one list
@@ -34,7 +35,7 @@ def read(word: Word) -> Node | None:
     span = _span(word)
     if not word.is_whole:
         sign = "(" if word.value.startswith("(") else '"'
-        raise wrong.at(span, f"this {sign} is never closed")
+        raise wrong.at(span, sentence("this {sign} is never closed", sign=sign))
     if word.mark is Mark.PHRASE:
         return _phrase(word.value, span)
     if word.mark is Mark.QUALIFIED:
@@ -55,7 +56,11 @@ def limit_of(word: Word) -> int:
     """Read `limit:…`. Raises BadQuery."""
     value = word.value.removeprefix("=")
     if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _LARGEST_PAGE):
-        raise wrong.at(_span(word), f"limit: is a number from 1 to {_LARGEST_PAGE}", "limit:100")
+        raise wrong.at(
+            _span(word),
+            sentence("limit: is a number from 1 to {largest_page}", largest_page=_LARGEST_PAGE),
+            "limit:100",
+        )
     return int(value[:9])
 
 
@@ -67,9 +72,12 @@ def _phrase(said: str, span: Span) -> Leaf:
     text = " ".join(re.sub(r"\\(.?)", r"\1", said, flags=re.DOTALL).split())
     tokens = spelling.tokens(text)
     if not tokens:
-        raise wrong.at(span, "there is no word in this")
+        raise wrong.at(span, sentence("there is no word in this"))
     if len(tokens) > _LONGEST_PHRASE:
-        raise wrong.at(span, f"a phrase has {_LONGEST_PHRASE} words at most")
+        raise wrong.at(
+            span,
+            sentence("a phrase has {longest_phrase} words at most", longest_phrase=_LONGEST_PHRASE),
+        )
     return Leaf("caption", (text,), span=span)
 
 
@@ -77,11 +85,13 @@ def _text(piece: Piece) -> str:
     """Return a word as terms are spelt."""
     text = spelling.normal(unescaped(piece.text))
     if not text:
-        raise wrong.in_list(piece, "there is no word in this")
+        raise wrong.in_list(piece, sentence("there is no word in this"))
     if text.count(ANY) > _WILDCARDS:
-        raise wrong.in_list(piece, f"a word has {_WILDCARDS} * at most")
+        raise wrong.in_list(
+            piece, sentence("a word has {wildcards} * at most", wildcards=_WILDCARDS)
+        )
     if not text.strip(ANY + ONE):
-        raise wrong.in_list(piece, "a letter stands beside a wildcard")
+        raise wrong.in_list(piece, sentence("a letter stands beside a wildcard"))
     return text
 
 
@@ -94,9 +104,9 @@ def _qualified(word: Word, span: Span) -> Node:
         raise wrong.unknown_name(word, span)
     some = list(pieces(word.value, word.inside))
     if not some:
-        raise wrong.at(span, f"{known.name}: needs a value", known.example)
+        raise wrong.at(span, sentence("{known}: needs a value", known=known.name), known.example)
     if len(some) > _MOST:
-        raise wrong.at(span, f"a list has {_MOST} values at most")
+        raise wrong.at(span, sentence("a list has {most} values at most", most=_MOST))
     if known.kind in RANGES:
         return Leaf(known.name, bounds=ranges.read(known, some, name, operator), span=span)
     return _READERS[known.kind](known, some, span)
@@ -142,7 +152,14 @@ def _digest(known: Qualifier, some: Sequence[Piece], span: Span) -> Node:
     for piece in some:
         if not (_HEX.match(piece.text.lower()) and least <= len(piece.text) <= most):
             digits = f"{least}" if least == most else f"{least} to {most}"
-            raise wrong.in_list(piece, f"{known.name}: takes {digits} digits, 0 to 9 and a to f")
+            raise wrong.in_list(
+                piece,
+                sentence(
+                    "{known}: takes {digits} digits, 0 to 9 and a to f",
+                    known=known.name,
+                    digits=digits,
+                ),
+            )
     return Leaf(known.name, _unique(each.text.lower() for each in some), span=span)
 
 

@@ -16,6 +16,8 @@ from artkeep.library.query.tree import Leaf, Node, leaves
 from artkeep.library.query.words import ANY, ONE
 from artkeep.library.spelling import normal
 from artkeep.library.terms import Space
+from artkeep.texts import number
+from artkeep.texts import text as sentence
 
 WIDEST = 1000  # words that one with wildcards may stand for
 _TOGETHER = 10_000  # words that a whole query may stand for
@@ -43,7 +45,7 @@ def look_up(tx: Tx, tree: Node) -> Lookup:
     for leaf, keys in asked.items():
         found[leaf] = _words(tx, leaf, keys, rows)
         if sum(len(words.ids) for words in found.values()) > _TOGETHER:
-            raise wrong.at(leaf.span, "this query stands for too many words")
+            raise wrong.at(leaf.span, sentence("this query stands for too many words"))
     return found
 
 
@@ -78,7 +80,13 @@ def _words(tx: Tx, leaf: Leaf, keys: Sequence[str], rows: Mapping[str, sa.Row[An
     for each in filter(_is_wide, keys):
         found += tx.execute(_ROWS.where(_like(each)).limit(WIDEST + 1))
         if len(found) > WIDEST:
-            raise wrong.at(leaf.span, f"more than {WIDEST:,} words are like this: write more of it")
+            raise wrong.at(
+                leaf.span,
+                sentence(
+                    "more than {widest} words are like this: write more of it",
+                    widest=number(WIDEST),
+                ),
+            )
     tag = _known(leaf).tag
     numbers = {row.id: row.n for row in found if tag is None or row.kind == tag.value}
     return Words(tuple(numbers), sum(numbers.values()))

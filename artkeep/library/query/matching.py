@@ -20,6 +20,7 @@ from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind, Qua
 from artkeep.library.query.tree import All, Bounds, Either, Leaf, Node, Not, leaves
 from artkeep.library.terms import TITLE, Space
 from artkeep.model.found import Told
+from artkeep.texts import text
 
 OF_SIZE = frozenset({"width", "height", "pixels", "ratio"})
 _NEVER = frozenset({"size", "frames", "copies", "id", "added", "in", "hash", "md5", "sha256"})
@@ -63,11 +64,22 @@ def check(query: Query, told: Collection[Told], site: str) -> None:
         if leaf.name in _NEVER or _NEVER_TRUE.get(leaf.name, frozenset()) & set(leaf.texts):
             asked = leaf.name if leaf.name in _NEVER else f"{leaf.name}:{leaf.texts[0]}"
             raise wrong.at(
-                leaf.span, f"{asked} is not known before a picture is here: no filter can ask it"
+                leaf.span,
+                text(
+                    "{asked} is not known before a picture is here: no filter can ask it",
+                    asked=asked,
+                ),
             )
         lacks = Told.SIZE if leaf.name in OF_SIZE else Told.TYPE if leaf.name == "type" else None
         if lacks is not None and lacks not in told:
-            raise wrong.at(leaf.span, f"{site} does not tell {leaf.name} before a picture is here")
+            raise wrong.at(
+                leaf.span,
+                text(
+                    "{site} does not tell {leaf} before a picture is here",
+                    site=site,
+                    leaf=leaf.name,
+                ),
+            )
 
 
 def matches(query: Query, known: Facts, now: datetime) -> bool | None:

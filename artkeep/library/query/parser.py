@@ -32,6 +32,8 @@ from artkeep.library.query.tree import (
 )
 from artkeep.library.query.words import Mark, Word, plain, words
 from artkeep.library.query.written import Chip, write
+from artkeep.texts import number
+from artkeep.texts import text as sentence
 
 LONGEST = 2000  # characters
 DEEPEST = 20  # parentheses in one another
@@ -83,11 +85,15 @@ class Query:
 def parse(text: str) -> Query:
     """Read what a person typed; nothing at all is everything. Raises BadQuery."""
     if len(text) > LONGEST:
-        raise BadQuery(LONGEST, len(text) - LONGEST, f"a query has {LONGEST:,} characters at most")
+        raise BadQuery(
+            LONGEST,
+            len(text) - LONGEST,
+            sentence("a query has {longest} characters at most", longest=number(LONGEST)),
+        )
     reader = _Reader(list(words(plain(text))))
     tree = reader.whole()
     if sum(1 for _ in leaves(tree)) > MOST:
-        raise BadQuery(0, len(text), f"a query has {MOST} words at most")
+        raise BadQuery(0, len(text), sentence("a query has {most} words at most", most=MOST))
     order = DEFAULT if reader.order is None else reader.order
     written, chips = write(tree, order, reader.limit)
     return Query(written, tree, order, reader.limit, chips, reader.order_at)
@@ -115,7 +121,9 @@ class _Reader:
             return EVERYTHING
         tree = self.either()
         if self.next is not None:  # only a parenthesis ends the reading early
-            raise _wrong(self.next, 'no "(" belongs to this; for the sign itself write \\)')
+            raise _wrong(
+                self.next, sentence('no "(" belongs to this; for the sign itself write \\)')
+            )
         return EVERYTHING if tree is None else tree
 
     def either(self) -> Node | None:
@@ -126,7 +134,7 @@ class _Reader:
             self.place += 1
             parts.append(self.all())
             if parts[-1] is None or parts[-2] is None:
-                raise _wrong(joint, 'something stands on both sides of "or"')
+                raise _wrong(joint, sentence('something stands on both sides of "or"'))
         return either([part for part in parts if part is not None]) if parts[0] else None
 
     def all(self) -> Node | None:
@@ -152,9 +160,9 @@ class _Reader:
         before = self.words[max(self.place - 1, 0) : self.place]
         outer = {Mark.OR, Mark.AND}
         if not behind or behind[0].mark in {*outer, Mark.CLOSE}:
-            raise _wrong(joint, 'something stands on both sides of "and"')
+            raise _wrong(joint, sentence('something stands on both sides of "and"'))
         if not before or before[0].mark in {*outer, Mark.OPEN, Mark.NOT, Mark.EITHER}:
-            raise _wrong(joint, 'something stands on both sides of "and"')
+            raise _wrong(joint, sentence('something stands on both sides of "and"'))
         self.place += 1
 
     def factor(self) -> tuple[bool, Node | None]:
@@ -165,11 +173,13 @@ class _Reader:
             self.place += 1
         word = self.next
         if word is None or (signs and word.start > signs[-1].end) or word.mark in _NOT_A_FACTOR:
-            raise _wrong(signs[-1], f'a word stands right behind "{signs[-1].mark}"')
+            raise _wrong(
+                signs[-1], sentence('a word stands right behind "{mark}"', mark=signs[-1].mark)
+            )
         part = self.group() if word.mark is Mark.OPEN else self.word()
         minuses = [sign for sign in signs if sign.mark is Mark.NOT]
         if part is None and signs:
-            raise _wrong(signs[0], "what belongs to the whole query has no sign")
+            raise _wrong(signs[0], sentence("what belongs to the whole query has no sign"))
         if part is not None and len(minuses) % 2:
             part = negated(part)
         return len(signs) > len(minuses), part
@@ -180,12 +190,14 @@ class _Reader:
         self.place += 1
         self.depth += 1
         if self.depth > DEEPEST:
-            raise _wrong(opened, f"parentheses go {DEEPEST} deep at most")
+            raise _wrong(opened, sentence("parentheses go {deepest} deep at most", deepest=DEEPEST))
         if self.next is not None and self.next.mark is Mark.CLOSE:
-            raise _wrong(opened, "something stands between parentheses")
+            raise _wrong(opened, sentence("something stands between parentheses"))
         part = self.either()
         if self.next is None:
-            raise _wrong(opened, 'this "(" is never closed; for the sign itself write \\(')
+            raise _wrong(
+                opened, sentence('this "(" is never closed; for the sign itself write \\(')
+            )
         self.place += 1
         self.depth -= 1
         return part

@@ -17,6 +17,7 @@ from artkeep.library.query.tree import All, Leaf
 from artkeep.model.records import Tile
 from artkeep.model.refs import ArtworkId
 from artkeep.model.viewing import Allow
+from artkeep.texts import text
 
 
 def search(tx: Tx, query: Query, after: Anchor | None, limit: int, allow: Allow) -> list[Tile]:
@@ -61,7 +62,9 @@ def anchor_of(tx: Tx, query: Query, artwork_id: ArtworkId) -> Anchor:
     list_id = _list(tx, query) if query.order.name == "list" else None
     found = tx.execute(sorting.value_of(query.order, artwork_id, list_id)).one_or_none()
     if found is None:
-        raise NotFound(f"artwork {artwork_id} has no place in this search")
+        raise NotFound(
+            text("artwork {artwork_id} has no place in this search", artwork_id=artwork_id)
+        )
     return Anchor(found.value, artwork_id)
 
 
@@ -96,7 +99,7 @@ def _list(tx: Tx, query: Query) -> int:
         for list_id in lists(tx, part)
     }
     if len(found) != 1:
-        raise wrong.at(query.order_at, "order:list is the order of one list, which in: names")
+        raise wrong.at(query.order_at, text("order:list is the order of one list, which in: names"))
     return found.pop()
 
 
@@ -110,6 +113,6 @@ def _legs(
         return
     first = next((number for number, leg in enumerate(legs) if leg.has(anchor.value)), None)
     if first is None:
-        raise BadRequest("that place is in another order; start at the top again")
+        raise BadRequest(text("that place is in another order; start at the top again"))
     yield legs[first], anchor
     yield from ((leg, None) for leg in legs[first + 1 :])

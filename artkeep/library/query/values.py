@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from artkeep.library.query.qualifiers import RATINGS, VALUES, Kind
 from artkeep.library.query.tree import Bounds
+from artkeep.texts import text
 
 _LARGEST = 2**62  # fits both engines with something added to it
 _TOLERANCE = {Kind.RATIO: 0.01, Kind.PIXELS: 0.05, Kind.SIZE: 0.05}  # of rounded values
@@ -73,7 +74,7 @@ def _between(kind: Kind, bounds: Bounds, now: datetime) -> Limits:
     last = _interval(kind, bounds.until, now)
     are_ages = is_age(bounds.value)
     if are_ages != is_age(bounds.until):
-        raise ValueError("a range has two dates or two ages")
+        raise ValueError(text("a range has two dates or two ages"))
     if first.low > last.low:
         first, last = last, first
     if bounds.op == "..." and not are_ages:
@@ -92,7 +93,7 @@ def _point(value: float, tolerance: float = 0) -> Interval:
 
 def _fitting(value: float) -> float:
     if abs(value) > _LARGEST:
-        raise ValueError("that is too large a number")
+        raise ValueError(text("that is too large a number"))
     return value
 
 
@@ -107,14 +108,14 @@ _BYTES = {"b": 1, "k": 1000, "m": 1000**2, "g": 1000**3}  # as disks are sold, a
 
 def _count(word: str, _: datetime) -> Interval:
     if not _WHOLE.match(word):
-        raise ValueError("a whole number is needed")
+        raise ValueError(text("a whole number is needed"))
     return _point(int(word))
 
 
 def _pixels(word: str, _: datetime) -> Interval:
     found = _PIXELS.match(word)
     if found is None or ("." in word and not found[2]):
-        raise ValueError("a number of pixels is needed, such as 2073600 or 2mp")
+        raise ValueError(text("a number of pixels is needed, such as 2073600 or 2mp"))
     if not found[2]:
         return _point(int(word))
     each = 1000 if found[2].startswith("k") else 1000**2
@@ -124,7 +125,7 @@ def _pixels(word: str, _: datetime) -> Interval:
 def _size(word: str, _: datetime) -> Interval:
     found = _SIZE.match(word)
     if found is None or ("." in word and not found[2]):
-        raise ValueError("a size is needed, such as 500kb or 5mb")
+        raise ValueError(text("a size is needed, such as 500kb or 5mb"))
     if not found[2]:
         return _point(int(word))
     each = _BYTES[found[2][0]]
@@ -137,14 +138,14 @@ def _size(word: str, _: datetime) -> Interval:
 def _ratio(word: str, _: datetime) -> Interval:
     found = _RATIO.match(word)
     if found is None or (found[2] is not None and float(found[2]) == 0):
-        raise ValueError("a ratio is needed, such as 16:9 or 1.5")
+        raise ValueError(text("a ratio is needed, such as 16:9 or 1.5"))
     return _point(float(found[1]) / float(found[2] or 1), _TOLERANCE[Kind.RATIO])
 
 
 def _rating(word: str, _: datetime) -> Interval:
     word = VALUES["rating"].get(word, word)
     if word not in RATINGS:
-        raise ValueError(f"{word} is no rating")
+        raise ValueError(text("{word} is no rating", word=word))
     return _point(RATINGS.index(word))
 
 
@@ -178,10 +179,10 @@ def _age(word: str, now: datetime) -> Interval:
     """Return the moment so long ago; equal to it is what is less than one unit older."""
     found = _AGE.match(word)
     if found is None or found[2] not in _UNIT:
-        raise ValueError("an age is needed, such as 12h, 3d, 2w, 6mo or 1y")
+        raise ValueError(text("an age is needed, such as 12h, 3d, 2w, 6mo or 1y"))
     unit = _UNIT[found[2]]
     if float(found[1]) > _LONGEST / unit:
-        raise ValueError("that is too long ago")
+        raise ValueError(text("that is too long ago"))
     moment = microseconds(now - float(found[1]) * unit)
     return Interval(moment, moment, moment - unit // timedelta(microseconds=1) + 1, moment)
 
@@ -197,12 +198,12 @@ def _date(word: str, now: datetime) -> Interval:
         return _ago(int(found[1]), found[2], now)
     if found := _DATE.match(word):
         return _calendar(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    raise ValueError("a date is needed, such as 2024, 2024-06, 2024-06-15 or yesterday")
+    raise ValueError(text("a date is needed, such as 2024, 2024-06, 2024-06-15 or yesterday"))
 
 
 def _ago(number: int, unit: str, now: datetime) -> Interval:
     if number * _UNIT[unit] > _LONGEST:
-        raise ValueError("that is too long ago")
+        raise ValueError(text("that is too long ago"))
     return _days(_midnight(now) - number * _UNIT[unit])
 
 
@@ -214,7 +215,7 @@ def _calendar(year: int, month: int, day: int) -> Interval:
     try:
         first = datetime(year, month or 1, day or 1, tzinfo=UTC)
     except ValueError as error:
-        raise ValueError("there is no such day") from error
+        raise ValueError(text("there is no such day")) from error
     if day:
         return _days(first)
     return _days(first, monthrange(year, month)[1] if month else 365 + isleap(year))

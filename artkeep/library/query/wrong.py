@@ -7,6 +7,7 @@ from artkeep.errors import BadQuery
 from artkeep.library.query.qualifiers import ALIASES, QUALIFIERS, VALUES, Qualifier
 from artkeep.library.query.tree import Span
 from artkeep.library.query.words import Piece, Word
+from artkeep.texts import text
 
 _ALIKE = 0.7  # of 1: less is another word, not a slip
 
@@ -32,16 +33,24 @@ def unknown_name(word: Word, span: Span) -> BadQuery:
     near = nearest(word.name, [*QUALIFIERS, *ALIASES])
     if near is not None:
         meant = f"{ALIASES.get(near, near)}:{word.value}"
-        return at(span, f"there is no {word.name}:", meant)
+        return at(span, text("there is no {word}:", word=word.name), meant)
     if word.name in {"http", "https"}:
         host = word.value.strip("/").partition("/")[0]
-        return at(span, "an address is no word", f"source:{host}" if host else None)
+        return at(span, text("an address is no word"), f"source:{host}" if host else None)
     meant = f"{word.name}\\:{word.value}"
-    return at(span, f"there is no {word.name}:, and a tag with a colon has \\: in it", meant)
+    return at(
+        span,
+        text("there is no {word}:, and a tag with a colon has \\: in it", word=word.name),
+        meant,
+    )
 
 
 def unknown_value(known: Qualifier, piece: Piece) -> BadQuery:
     """Return the error for a word that is none of the few that are known."""
     near = nearest(piece.text.lower(), [*known.values, *VALUES.get(known.name, ())])
     meant = None if near is None else f"{known.name}:{near}"
-    return in_list(piece, f"{known.name}: knows {', '.join(known.values)}", meant)
+    return in_list(
+        piece,
+        text("{known}: knows {names}", known=known.name, names=", ".join(known.values)),
+        meant,
+    )
