@@ -30,6 +30,7 @@ from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import CheckState, Image
 from artkeep.model.refs import CollectionId, PostRef, RunId
 from artkeep.sites import SITES
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 from artkeep.workbench.way import Way
 
@@ -123,7 +124,13 @@ def _patiently(bench: Workbench, way: Way, ask: Callable[[], T]) -> T:
 def require_read(held: Collection) -> None:
     """Raise NotFound for a list that was never read to its end."""
     if held.read_at is None:
-        raise NotFound(f"{held.title} was never read to its end; run: artkeep read {held.url}")
+        raise NotFound(
+            text(
+                "{title} was never read to its end; run: artkeep read {url}",
+                title=held.title,
+                url=held.url,
+            )
+        )
 
 
 def ask(tx: Tx, held: Collection, *, before: datetime, at_most: int = PER_DAY) -> RunId:

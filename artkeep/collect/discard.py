@@ -24,6 +24,7 @@ from artkeep.library.query.tree import both
 from artkeep.model.records import Run
 from artkeep.model.refs import ArtworkId, RunId
 from artkeep.model.viewing import Allow
+from artkeep.texts import text as sentence
 from artkeep.workbench import Workbench
 
 KIND = "discard"
@@ -49,7 +50,9 @@ def do(tx: Tx, deed: Deed, works: Sequence[ArtworkId]) -> None:
 def ask(tx: Tx, deed: Deed, text: str, allow: Allow) -> RunId:
     """Ask for all that a query finds now to be thrown away. Raises BadQuery, BadRequest."""
     if deed not in _AWAY:
-        raise BadRequest("a whole search can be thrown away; the rest is done with a selection")
+        raise BadRequest(
+            sentence("a whole search can be thrown away; the rest is done with a selection")
+        )
     query = language.parse(text)
     digest = hashlib.sha256(str(query).encode()).hexdigest()[:16]  # a subject is short
     until = artworks.moment(tx.now)
@@ -85,6 +88,7 @@ def run(bench: Workbench, turn: Turn) -> None:
             return
 
 
+_LOOKED_AT = 50  # runs; what older ones threw away is taken back work by work
 _LATEST = 5  # runs that are offered to be taken back
 _ALL = 10_000_000  # works; more than anybody has
 
@@ -104,7 +108,7 @@ def ask_back(tx: Tx, run_id: RunId) -> RunId:
     """
     thrown = jobs.get(tx, run_id)
     if thrown.kind != KIND:
-        raise NotFound(f"run {run_id} threw nothing away")
+        raise NotFound(sentence("run {run_id} threw nothing away", run_id=run_id))
     jobs.request_stop(tx, run_id)  # it looks in each step, which from now on comes to nothing
     arguments = {"title": thrown.arguments["title"]}
     return jobs.add(tx, BACK, str(run_id), arguments=arguments)
@@ -112,8 +116,8 @@ def ask_back(tx: Tx, run_id: RunId) -> RunId:
 
 def together(tx: Tx, limit: int) -> list[Run]:
     """Return the latest runs that threw away what can still be taken back, latest first."""
-    latest = reversed(jobs.of_kinds(tx, {KIND}))
-    return list(islice((one for one in latest if trash.of_run(tx, one.id, 1)), limit))
+    latest = jobs.of_kinds(tx, {KIND})[-_LOOKED_AT:]
+    return list(islice((one for one in reversed(latest) if trash.of_run(tx, one.id, 1)), limit))
 
 
 def of_query(tx: Tx, text: str) -> Run | None:

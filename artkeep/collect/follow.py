@@ -11,6 +11,7 @@ from artkeep.library.collections import Collection
 from artkeep.model.found import CollectionInfo, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref, RunId
 from artkeep.sites.base import Lists, Names, Site
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 from artkeep.workbench.way import Way
 
@@ -112,6 +113,8 @@ def _follow(bench: Workbench, site: Site, way: Way, ref: CollectionRef, wish: _W
 def describe(site: Site, way: Way, ref: CollectionRef) -> CollectionInfo:
     """Ask what a list is called. Raises UnknownAddress where a site has no lists."""
     if not isinstance(site, Lists):
-        raise UnknownAddress(f"{site.name} has no lists to follow; give the address of a post")
+        raise UnknownAddress(
+            text("{site} has no lists to follow; give the address of a post", site=site.name)
+        )
     with way.heeding():
         return site.describe(way, ref)

@@ -11,6 +11,7 @@ from artkeep.intake import compare, derived, pictures
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import Image
 from artkeep.model.refs import PostRef
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 
@@ -22,7 +23,7 @@ def bring_back(bench: Workbench, image: Image) -> str:
             bench.blobs.delete(image.sha256)
             bench.blobs.put(image.sha256, spool)
             return f"stored again from {path}"
-    raise NotFound("no file it came from has these bytes any more; restore it from a backup")
+    raise NotFound(text("no file it came from has these bytes any more; restore it from a backup"))
 
 
 def _right_copy(bench: Workbench, image: Image, path: Path) -> Path | None:
@@ -55,7 +56,9 @@ def take_in(bench: Workbench, sha256: str) -> str:
     try:
         taken = pictures.take_spooled(bench, found, spool, sha256, size_bytes)
     except PictureRefused as refused:
-        raise NotFound(f"it is no picture ({refused.reason}); it stays where it is") from refused
+        raise NotFound(
+            text("it is no picture ({reason}); it stays where it is", reason=refused.reason)
+        ) from refused
     pictures.store(bench, [taken])
     with bench.db.begin() as tx:
         pictures.record(tx, taken)

@@ -22,6 +22,7 @@ from artkeep.model.found import Listing
 from artkeep.model.records import Run
 from artkeep.model.refs import CollectionId, RunId
 from artkeep.sites.base import Lists
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 KIND = "read"
@@ -37,7 +38,7 @@ def reading(tx: Tx, collection_id: CollectionId) -> Run:
     """Return the run that reads or read a list. Raises NotFound before the first."""
     run = jobs.find(tx, KIND, str(collection_id))
     if run is None:
-        raise NotFound(f"list {collection_id} was never read")
+        raise NotFound(text("list {collection_id} was never read", collection_id=collection_id))
     return run
 
 
@@ -75,7 +76,7 @@ def run(bench: Workbench, turn: Turn) -> None:
 def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
     site, way = ways.to(bench, held.ref.site, held.account, turn)
     if not isinstance(site, Lists):
-        raise UnknownAddress(f"{held.ref.site} has no lists")
+        raise UnknownAddress(text("{site} has no lists", site=held.ref.site))
     with turn.begin() as tx:
         held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
     counts: Counter[str] = Counter(turn.run.counts)

@@ -15,6 +15,7 @@ from artkeep.model.records import Run, RunState
 from artkeep.model.refs import CollectionId
 from artkeep.net.oauth import Attempt
 from artkeep.sites.base import LogsIn, Site, TakesKey
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 _FOR_WANT_OF_IT = LoginNeeded.__name__  # as a run tells what it failed with
@@ -48,7 +49,7 @@ def with_key(bench: Workbench, name: str, pasted: Mapping[str, str]) -> Login:
         raise _not_so(site)
     missing = [field for field in site.fields if not pasted.get(field, "").strip()]
     if missing:
-        raise LoginNeeded(name, f"something is missing: {', '.join(missing)}")
+        raise LoginNeeded(name, text("something is missing: {names}", names=", ".join(missing)))
     with way.heeding():
         login = site.sign_in(way, pasted)
     return _keep(bench, name, login)
@@ -58,11 +59,13 @@ def forget(bench: Workbench, name: str, account: str) -> None:
     """Sign out: forget a login. Raises NotFound."""
     with bench.db.begin() as tx:
         if not logins.remove(tx, name, account):
-            raise NotFound(f"nobody is signed in to {name} as {account}")
+            raise NotFound(
+                text("nobody is signed in to {name} as {account}", name=name, account=account)
+            )
 
 
 def _not_so(site: Site) -> UnknownAddress:
-    return UnknownAddress(f"nobody can sign in to {site.about.title} in this way")
+    return UnknownAddress(text("nobody can sign in to {about} in this way", about=site.about.title))
 
 
 def _keep(bench: Workbench, name: str, login: Login) -> Login:

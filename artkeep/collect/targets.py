@@ -14,6 +14,7 @@ from artkeep.errors import BadRequest, UnknownAddress
 from artkeep.model.refs import Ref
 from artkeep.sites import folder, imagefap
 from artkeep.sites.imagefap import urls
+from artkeep.texts import text
 
 USUAL = imagefap.SITE.name  # without a site it is this one
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
@@ -47,25 +48,31 @@ def ref_of(target: Target, *, needs_folder: bool) -> Ref:
         return _address(target)
     site = sites.by_name(target.where or USUAL).name
     if site != USUAL:
-        raise BadRequest(f"give the address of the list or post on {site}, not its name")
+        raise BadRequest(
+            text("give the address of the list or post on {site}, not its name", site=site)
+        )
     if target.user is None and target.id is None:
-        raise BadRequest("say whose favourites: --user NAME, --id NUMBER, or an address")
+        raise BadRequest(text("say whose favourites: --user NAME, --id NUMBER, or an address"))
     if target.user is not None and target.id is not None:
-        raise BadRequest("give --user or --id, not both")
+        raise BadRequest(text("give --user or --id, not both"))
     if needs_folder and target.folder is None and target.name is None:
-        raise BadRequest("say which folder: --folder, --name, or the address of all of them")
+        raise BadRequest(text("say which folder: --folder, --name, or the address of all of them"))
     if target.folder is not None and target.name is not None:
-        raise BadRequest("give --folder or --name, not both")
+        raise BadRequest(text("give --folder or --name, not both"))
     return urls.favourites(_user(target), _folder(target))
 
 
 def _address(target: Target) -> Ref:
     if target.options:
-        raise BadRequest(f"an address says everything; leave out {', '.join(target.options)}")
+        raise BadRequest(
+            text("an address says everything; leave out {names}", names=", ".join(target.options))
+        )
     assert target.where is not None
     ref = sites.parse(target.where)
     if ref.site == folder.NAME:
-        raise UnknownAddress(f"{target.where} is a file, not the address of a post or list")
+        raise UnknownAddress(
+            text("{where} is a file, not the address of a post or list", where=target.where)
+        )
     return ref
 
 

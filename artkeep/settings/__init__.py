@@ -30,7 +30,7 @@ from artkeep.settings import sources
 from artkeep.settings.describing import Group, setting
 from artkeep.settings.given import DEFAULT, Given, Known
 from artkeep.settings.showing import Display, Storage
-from artkeep.texts import languages
+from artkeep.texts import languages, text
 
 
 def leads_with(*schemes: str) -> AfterValidator:
@@ -297,4 +297,6 @@ def refusal(error: ValidationError, given: Mapping[str, Given]) -> BadSetting:
     what = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if first["type"].startswith("byte_size"):
         what = "should be a number of bytes, such as 268435456 or 256 MiB"
-    return BadSetting(f"{origin}: the value of {key} {what}")
+    return BadSetting(
+        text("{origin}: the value of {key} {what}", origin=origin, key=key, what=what)
+    )

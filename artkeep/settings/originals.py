@@ -18,6 +18,7 @@ from pathlib import Path
 
 from artkeep.errors import BadSetting
 from artkeep.settings.given import Given, Layer
+from artkeep.texts import text
 
 OF_DEVIANTART = {
     f"DA_{word}": f"sites.deviantart.{word.lower()}"
@@ -57,11 +58,14 @@ def database_url(variables: Mapping[str, Given], folder: Path) -> Given | None:
     kind, path, url = (variables.get(f"DATABASE_{word}") for word in ("TYPE", "PATH", "URL"))
     word = str(kind.value).lower() if kind else "sqlite" if path else "postgresql" if url else ""
     if kind and word not in TYPES:
-        raise BadSetting(f"{kind.origin}: should be sqlite or postgresql")
+        raise BadSetting(text("{origin}: should be sqlite or postgresql", origin=kind.origin))
     if word == "postgresql":
         if url is None:
             raise BadSetting(
-                f"{kind.origin if kind else word} needs DATABASE_URL beside it; set it"
+                text(
+                    "{what} needs DATABASE_URL beside it; set it",
+                    what=kind.origin if kind else word,
+                )
             )
         return url
     if path is None:

@@ -14,6 +14,7 @@ from dotenv.parser import parse_stream
 from artkeep.errors import BadSetting
 from artkeep.settings import originals
 from artkeep.settings.given import DEFAULT, Given, Known, Layer
+from artkeep.texts import text as sentence
 
 PREFIX = "ARTKEEP_"
 DOT_ENV = ".env"
@@ -104,7 +105,12 @@ def from_dot_env(path: Path) -> dict[str, Given]:
     for binding in parse_stream(StringIO(text_of(path))):
         origin = f"{path.name}:{binding.original.line}"
         if binding.error:
-            raise BadSetting(f"{origin}: not a line of the form NAME=value; correct or remove it")
+            raise BadSetting(
+                sentence(
+                    "{origin}: not a line of the form NAME=value; correct or remove it",
+                    origin=origin,
+                )
+            )
         if binding.key and binding.value:
             found[binding.key] = Given(binding.value, f"{origin}: {binding.key}")
     return found
@@ -117,7 +123,9 @@ def text_of(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{path} cannot be read: {error}") from error
+        raise BadSetting(
+            sentence("{path} cannot be read: {error}", path=path, error=error)
+        ) from error
 
 
 def ours(variables: Mapping[str, Given], known: Mapping[str, Known]) -> Layer:
@@ -128,7 +136,13 @@ def ours(variables: Mapping[str, Given], known: Mapping[str, Known]) -> Layer:
             continue
         key, value = setting_of(name, given, known)
         if key in found:
-            raise BadSetting(f"{given.origin} and {found[key].origin} say the same; keep one")
+            raise BadSetting(
+                sentence(
+                    "{origin} and {other} say the same; keep one",
+                    origin=given.origin,
+                    other=found[key].origin,
+                )
+            )
         found[key] = value
     return found
 
@@ -143,10 +157,14 @@ def setting_of(name: str, given: Given, known: Mapping[str, Known]) -> tuple[str
     if in_file in known and known[in_file].secret:
         return in_file, Given(secret_in(Path(str(given.value)), given.origin), given.origin)
     if key == "sites" or key.startswith("sites."):
-        raise BadSetting(f"{given.origin} is not a setting; write ARTKEEP_SITES__<SITE>__<KEY>")
+        raise BadSetting(
+            sentence(
+                "{origin} is not a setting; write ARTKEEP_SITES__<SITE>__<KEY>", origin=given.origin
+            )
+        )
     meant = nearest(key, known)
     hint = f"did you mean {variable(meant)}?" if meant else listed(known)
-    raise BadSetting(f"{given.origin} is not a setting; {hint}")
+    raise BadSetting(sentence("{origin} is not a setting; {hint}", origin=given.origin, hint=hint))
 
 
 def variable(key: str) -> str:
@@ -159,7 +177,14 @@ def secret_in(path: Path, origin: str) -> str:
     try:
         return path.expanduser().read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{origin}: the file {path} cannot be read: {error}") from error
+        raise BadSetting(
+            sentence(
+                "{origin}: the file {path} cannot be read: {error}",
+                origin=origin,
+                path=path,
+                error=error,
+            )
+        ) from error
 
 
 def from_toml(path: Path, known: Mapping[str, Known]) -> Layer:
@@ -173,7 +198,11 @@ def from_toml(path: Path, known: Mapping[str, Known]) -> Layer:
     for said, value in flattened(table):
         origin, key = f"{path}:{line_of(said, text)}", ALIASES.get(said, said)
         if key == "home":
-            raise BadSetting(f"{origin}: home cannot be set here; set ARTKEEP_HOME instead")
+            raise BadSetting(
+                sentence(
+                    "{origin}: home cannot be set here; set ARTKEEP_HOME instead", origin=origin
+                )
+            )
         if OF_A_SITE.fullmatch(key):
             found[key] = Given(of_a_site(value, key, origin), origin)
         elif key in known:
@@ -187,7 +216,11 @@ def of_a_site(value: object, key: str, origin: str) -> str:
     """Take what a site is told as text; its own table says what it means."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
-    raise BadSetting(f"{origin}: the value of {key} should be a text or a number")
+    raise BadSetting(
+        sentence(
+            "{origin}: the value of {key} should be a text or a number", origin=origin, key=key
+        )
+    )
 
 
 def flattened(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
@@ -215,7 +248,9 @@ def unknown(key: str, origin: str, known: Iterable[str]) -> BadSetting:
     """Refuse a name that we do not know."""
     meant = nearest(key, known)
     hint = f"did you mean {meant}?" if meant else listed(known)
-    return BadSetting(f"{origin}: {key} is not a setting; {hint}")
+    return BadSetting(
+        sentence("{origin}: {key} is not a setting; {hint}", origin=origin, key=key, hint=hint)
+    )
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

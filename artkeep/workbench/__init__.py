@@ -23,6 +23,7 @@ from artkeep.net.http import Http
 from artkeep.settings import Settings
 from artkeep.sites import SITES, by_name
 from artkeep.sites.base import Site
+from artkeep.texts import text
 from artkeep.workbench import site_settings
 from artkeep.workbench.signed_in import Given, Kept
 from artkeep.workbench.way import Way
@@ -95,8 +96,12 @@ def _make(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"the library's folder {home} cannot be made: {error.strerror}; "
-            "set ARTKEEP_HOME to one that can"
+            text(
+                "the library's folder {home} cannot be made: {strerror}; set "
+                "ARTKEEP_HOME to one that can",
+                home=home,
+                strerror=error.strerror,
+            )
         ) from error
 
 

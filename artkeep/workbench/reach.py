@@ -10,6 +10,7 @@ from artkeep.model.pace import Pace
 from artkeep.net.guard import netloc, read_spot
 from artkeep.net.guide import Spot
 from artkeep.sites.base import Address
+from artkeep.texts import text
 
 HOME = "{home}"
 ANY_PICTURES = "pictures"  # the place of pictures that lie on a host of nobody in particular
@@ -53,7 +54,7 @@ class Reach:
         """Return the same as seen from one home. Raises AddressRefused: that is no host's name."""
         host = home.lower()
         if not _A_HOST.fullmatch(host):
-            raise AddressRefused(self.site, "this is not the name of a host of the web")
+            raise AddressRefused(self.site, text("this is not the name of a host of the web"))
         return replace(self, home=host)
 
     @property
@@ -71,7 +72,7 @@ class Reach:
         """Return a base address without a slash at its end."""
         url = self.addresses[key].url
         if HOME in url and self.home is None:
-            raise AddressRefused(self.site, "has many homes, and nobody said which is meant")
+            raise AddressRefused(self.site, text("has many homes, and nobody said which is meant"))
         return url.replace(HOME, self.home or "").rstrip("/")
 
     def url_of(self, target: str, at: str, params: Mapping[str, object]) -> str:
@@ -90,7 +91,9 @@ class Reach:
             return place
         if self.has_homes and _has_usual_port(spot):
             return Place(ANY_PICTURES if is_picture else "base_url", spot.host)
-        raise AddressRefused(self.site, f"{spot.host} is none of the hosts that it has")
+        raise AddressRefused(
+            self.site, text("{host} is none of the hosts that it has", host=spot.host)
+        )
 
     def pace_of(self, place: Place) -> Pace:
         """Return how a place wants to be asked."""

@@ -45,7 +45,9 @@ def check(told: Mapping[str, Told], sites: Mapping[str, Site] = SITES) -> None:
         if name not in sites:
             meant = sources.nearest(name, sites)
             hint = f"did you mean {meant}?" if meant else sources.listed(sorted(sites))
-            raise BadSetting(f"sites.{name}: there is no such site; {hint}")
+            raise BadSetting(
+                text("sites.{name}: there is no such site; {hint}", name=name, hint=hint)
+            )
         read(sites[name], keys)
 
 

@@ -27,6 +27,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.programs import Ran
 from artkeep.net.status import asked_to_wait_until
 from artkeep.sites.base import Authenticates, Reply, Site
+from artkeep.texts import text
 from artkeep.workbench.reach import HOME, PICTURES_PACE, Place, Reach, query_of
 from artkeep.workbench.signed_in import SignedIn, has_expired
 from artkeep.workbench.telling import Told
@@ -292,9 +293,9 @@ def _content(
 def _require_picture(name: str, path: Path, received: Received) -> None:
     """Raise Blocked or BadAnswer when what came is a page, a text or nothing."""
     if not received.size_bytes:
-        raise BadAnswer(name, "sent an empty file instead of a picture")
+        raise BadAnswer(name, text("sent an empty file instead of a picture"))
     kind = pages.in_file(path)
     if kind in (PageKind.CHECK, PageKind.LOGIN):
-        raise Blocked(name, f"sent {kind} instead of a picture")
+        raise Blocked(name, text("sent {kind} instead of a picture", kind=kind))
     if kind is not None:
-        raise BadAnswer(name, f"sent {kind} instead of a picture")
+        raise BadAnswer(name, text("sent {kind} instead of a picture", kind=kind))

@@ -9,6 +9,7 @@ from artkeep.errors import BadRequest, UnknownAddress
 from artkeep.model.records import Kept
 from artkeep.model.refs import PostRef
 from artkeep.sites import folder
+from artkeep.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class Asked:
     def folder(self) -> Path:
         """Return the path, a folder. Raises UnknownAddress when it is none."""
         if not self.path.is_dir():
-            raise UnknownAddress(f"there is no folder {folder.shown(self.path)}")
+            raise UnknownAddress(text("there is no folder {shown}", shown=folder.shown(self.path)))
         return self.path
 
     def only(self, *names: str) -> None:
         """Raise BadRequest for what was said and means nothing for this kind."""
         odd = sorted(set(self.options) - set(names))
         if odd:
-            raise BadRequest(f"--{odd[0]} says nothing about {self.kind}")
+            raise BadRequest(text("--{odd} says nothing about {kind}", odd=odd[0], kind=self.kind))
 
 
 def _path(shown: str) -> Path:

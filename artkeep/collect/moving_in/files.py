@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from artkeep.errors import PictureRefused
+from artkeep.sites import folder
 from artkeep.sites.folder import LEFT_BY_SYSTEMS, Unreadable
+from artkeep.texts import text
 
 MEBIBYTE = 1 << 20
 SIDECAR_BYTES = 16 * MEBIBYTE
@@ -40,11 +42,11 @@ class Beside:
 
 def folders(root: Path, leave_out: Path) -> Iterator[Folder]:
     """Yield a folder and those below it, by name; our own library is passed over."""
-    ours, waiting = _identity(leave_out), [root]
+    ours, waiting = folder.identity(leave_out), [root]
     real = root.resolve()
     while waiting:
         here = waiting.pop()
-        if _identity(here) == ours:
+        if folder.identity(here) == ours:
             continue
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
@@ -81,14 +83,6 @@ def _link(path: Path, real: Path) -> str:
     if target.is_dir():
         return ""
     return "file" if target.is_file() else "not a regular file"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_dev, seen.st_ino
 
 
 def inside(root: Path, path: Path) -> Path | None:
@@ -129,9 +123,11 @@ def read(path: Path, most: int = SIDECAR_BYTES) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
-        raise PictureRefused(f"cannot be read: {error.strerror}") from error
+        raise PictureRefused(text("cannot be read: {strerror}", strerror=error.strerror)) from error
     if len(content) > most:
-        raise PictureRefused(f"more than {most // MEBIBYTE} MiB of words about a picture")
+        raise PictureRefused(
+            text("more than {what} MiB of words about a picture", what=most // MEBIBYTE)
+        )
     return content
 
 
@@ -140,7 +136,7 @@ def read_text(path: Path) -> str:
     try:
         return plain(read(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise PictureRefused("not text in UTF-8") from error
+        raise PictureRefused(text("not text in UTF-8")) from error
 
 
 def read_json(path: Path, most: int = SIDECAR_BYTES) -> Any:
@@ -148,9 +144,9 @@ def read_json(path: Path, most: int = SIDECAR_BYTES) -> Any:
     try:
         return clean(json.loads(read(path, most).decode("utf-8-sig")))
     except RecursionError as error:
-        raise PictureRefused("JSON that is nested too deeply") from error
+        raise PictureRefused(text("JSON that is nested too deeply")) from error
     except ValueError as error:
-        raise PictureRefused("not JSON") from error
+        raise PictureRefused(text("not JSON")) from error
 
 
 def clean(value: Any) -> Any:

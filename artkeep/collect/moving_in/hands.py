@@ -7,12 +7,12 @@ from artkeep.collect.moving_in.fields import YEARS
 from artkeep.collect.moving_in.piece import Moved, OnList, Place, Source
 from artkeep.db.engine import Tx
 from artkeep.errors import PictureRefused
-from artkeep.intake.pictures import KeptPicture, Taken
-from artkeep.library import images, moved_in, posts
+from artkeep.intake.pictures import KeptPicture, Taken, record_image
+from artkeep.library import moved_in, posts
 from artkeep.library.moved_in import Shown
-from artkeep.model.records import Kept
 from artkeep.model.refs import CollectionId, CollectionRef, ImageId
 from artkeep.sites import folder
+from artkeep.texts import text
 
 _MOST_PICTURES = 10_000  # of one post
 _LONGEST_ID = 200  # characters of an account's id
@@ -35,11 +35,11 @@ class Moving:
         taken = self._source.take(piece)
         if piece.sha256 is not None and piece.sha256 != taken.sha256:
             taken.drop()
-            raise PictureRefused("its bytes are not those that its program had noted")
+            raise PictureRefused(text("its bytes are not those that its program had noted"))
         return taken
 
     def record(self, tx: Tx, piece: Moved, taken: Taken) -> KeptPicture:
-        image_id, is_new = _image(tx, taken)
+        image_id, is_new = record_image(tx, taken, taken.kept)
         self._keep(tx, piece.places, image_id)  # before the file, so that works get their titles
         artwork_id = posts.save(tx, taken.found, [image_id])
         self._describe(tx, piece)
@@ -85,13 +85,3 @@ def _sound(shown: Shown) -> Shown:
     account = None if is_long else found.account
     sound = replace(found, account=account, published_at=published_at, edited_at=edited_at)
     return replace(shown, found=sound)
-
-
-def _image(tx: Tx, taken: Taken) -> tuple[ImageId, bool]:
-    kept = Kept.REFERENCE if taken.spool is None else Kept.BLOB
-    if taken.look is not None:
-        return images.add(tx, taken.sha256, taken.size_bytes, taken.look, kept)
-    assert taken.known is not None, "neither looked at nor known"
-    if kept is Kept.BLOB and taken.known.kept is not Kept.BLOB:
-        images.keep_as(tx, taken.known.id, kept)
-    return taken.known.id, False

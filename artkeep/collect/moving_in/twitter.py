@@ -24,6 +24,7 @@ from artkeep.library.moved_in import WORDS, Shown
 from artkeep.model.found import AccountInfo, CollectionInfo, Counts
 from artkeep.sites import folder
 from artkeep.sites.twitter import posts, urls
+from artkeep.texts import text as sentence
 from artkeep.workbench import Workbench
 
 _ACCOUNT = "account.js"
@@ -50,8 +51,12 @@ class TwitterArchive:
         whose = files.inside(root, self._data / _ACCOUNT)
         if whose is None or not self._parts:
             raise UnknownAddress(
-                f"there is no data/{_ACCOUNT} with data/tweets.js in {folder.shown(root)};"
-                " unpack the archive that X sent"
+                sentence(
+                    "there is no data/{account} with data/tweets.js in {shown}; unpack the "
+                    "archive that X sent",
+                    account=_ACCOUNT,
+                    shown=folder.shown(root),
+                )
             )
         self._owner = _owner(whose)
 
@@ -116,9 +121,9 @@ def _read(path: Path) -> list[Any]:
     except PictureRefused as refused:
         raise BadRequest(f"{path.name}: {refused.reason}") from refused
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"{path.name} is not as X writes it") from error
+        raise BadRequest(sentence("{path} is not as X writes it", path=path.name)) from error
     if not isinstance(found, list):
-        raise BadRequest(f"{path.name} is not a list")
+        raise BadRequest(sentence("{path} is not a list", path=path.name))
     return found
 
 
@@ -127,7 +132,7 @@ def _owner(path: Path) -> AccountInfo:
     said = told[0].get("account") if told and isinstance(told[0], dict) else None
     own, name = text(said, "accountId"), text(said, "username")
     if not own or not name:
-        raise BadRequest(f"{path.name} does not say whose archive it is")
+        raise BadRequest(sentence("{path} does not say whose archive it is", path=path.name))
     return posts.account(own, name, text(said, "accountDisplayName") or name)
 
 

@@ -33,6 +33,7 @@ from artkeep.jobs.lanes import NotYet
 from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.refs import PostRef
 from artkeep.sites.base import Site
+from artkeep.texts import text
 from artkeep.workbench.outside import Outside
 from artkeep.workbench.way import Way
 
@@ -135,7 +136,7 @@ class Bringer:
     def _picture(self, post: "_Post", position: int) -> None:
         assert post.found is not None
         if position >= len(post.found.pages):
-            raise Gone(post.ref.site, f"{post.url} shows fewer pictures by now")
+            raise Gone(post.ref.site, text("{url} shows fewer pictures by now", url=post.url))
         page = post.found.pages[position]
         beside = self._fresh()
         try:
@@ -198,7 +199,7 @@ class Bringer:
         if left > 0 and self._way.waiting is not None:
             self._way.waiting(f"waiting for {self._way.name} until {until:%H:%M:%S} UTC")
         if self._stop.is_set() or (left > 0 and self._outside.clock.sleep(left, self._stop)):
-            raise Stopped("stopped; the same command goes on from here")
+            raise Stopped(text("stopped; the same command goes on from here"))
         if self._way.waiting is not None:
             self._way.waiting(None)
 

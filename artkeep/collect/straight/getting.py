@@ -16,6 +16,7 @@ from artkeep.errors import Gone, LoginNeeded, Stopped, UnknownAddress, Withheld
 from artkeep.model.found import Listing, PostInfo
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import Lists, Names
+from artkeep.texts import text
 from artkeep.workbench.outside import Outside
 
 FRESH = timedelta(days=3)  # a list that was read to its end is left alone so long
@@ -56,7 +57,7 @@ class _Getting:
 
     def _tell(self, words: str | None) -> None:
         if words is not None and self._stop.is_set():
-            raise Stopped("stopped; the same command goes on from here")
+            raise Stopped(text("stopped; the same command goes on from here"))
         self._report.waiting(words)
 
     def _remembered(self) -> Memory:
@@ -168,7 +169,9 @@ class _Getting:
     def _batches(self, ref: CollectionRef, cursor: str | None) -> Iterator[Listing]:
         site = self._site
         if not isinstance(site, Lists):
-            raise UnknownAddress(f"{site.name} has no lists; give the address of a post")
+            raise UnknownAddress(
+                text("{site} has no lists; give the address of a post", site=site.name)
+            )
 
         def ask() -> Listing:
             with self._way.heeding():

@@ -21,6 +21,7 @@ from artkeep.collect.straight.memory import BESIDE, DIGEST_BYTES, MARK_BYTES, PA
 from artkeep.errors import Conflict, NotFound
 from artkeep.fingerprints.lock import alone
 from artkeep.imaging import names
+from artkeep.texts import text
 
 _CHUNK = 1 << 20  # bytes compared at a time
 _SURE_BYTES = 4  # of a mark: by fewer, one file may be taken for another
@@ -116,7 +117,9 @@ class Shelf:
                 if names.folded(wanted) not in self._taken and self._move(beside, wanted):
                     flush_folder(self.folder)
                     return self._put_down(wanted, (self.folder / wanted).lstat())
-        raise Conflict(f"{self.folder / name}: every name that we could give it is taken")
+        raise Conflict(
+            text("{what}: every name that we could give it is taken", what=self.folder / name)
+        )
 
     def _move(self, beside: Path, name: str) -> bool:
         """Rename, never over another; say whether it could be done."""
@@ -195,9 +198,11 @@ def make(folder: Path) -> None:
         try:
             folder.mkdir(exist_ok=True)
         except FileNotFoundError as error:
-            raise NotFound(f"{folder.parent} is not there; make it first") from error
+            raise NotFound(
+                text("{parent} is not there; make it first", parent=folder.parent)
+            ) from error
         except FileExistsError as error:
-            raise Conflict(f"{folder} is a file, not a folder") from error
+            raise Conflict(text("{folder} is a file, not a folder", folder=folder)) from error
 
 
 @contextmanager
@@ -206,7 +211,7 @@ def held(folder: Path) -> Iterator[None]:
     lock = folder / f"{BESIDE}get.lock"
     with writing(folder), alone(lock, wait=False) as is_ours:
         if not is_ours:
-            raise Conflict(f"another artkeep get works in {folder}")
+            raise Conflict(text("another artkeep get works in {folder}", folder=folder))
         try:
             yield
         finally:

@@ -15,6 +15,7 @@ from artkeep.collect.moving_in.piece import Moved, Place, Step
 from artkeep.collect.moving_in.sidecars import Sidecars
 from artkeep.errors import PictureRefused
 from artkeep.intake.pictures import Taken
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 _OF_WHOLE_LISTS = frozenset({"info.json"})  # what `--write-info-json` leaves
@@ -66,7 +67,7 @@ def _read(beside: Beside) -> Iterator[Moved]:
 def _record(path: Path) -> dict[str, object]:
     found = files.read_json(path)
     if not isinstance(found, dict):
-        raise PictureRefused("JSON, but not about a picture")
+        raise PictureRefused(text("JSON, but not about a picture"))
     return found
 
 

@@ -12,6 +12,7 @@ from artkeep.db import foreign
 from artkeep.errors import UnknownAddress
 from artkeep.library import moved_in
 from artkeep.sites import folder
+from artkeep.texts import text
 
 _WHY = "gallery-dl had fetched it once; no file of it was in the folder"
 # gallery-dl's own form of an item, unless its settings say another → the address of its post;
@@ -31,7 +32,7 @@ def given(asked: Asked) -> Path | None:
     """Return the archive that was named. Raises UnknownAddress when it is not there."""
     path = asked.option_path("archive")
     if path is not None and not path.is_file():
-        raise UnknownAddress(f"there is no archive {folder.shown(path)}")
+        raise UnknownAddress(text("there is no archive {shown}", shown=folder.shown(path)))
     return path
 
 

@@ -19,6 +19,7 @@ from artkeep.intake.pictures import Taken
 from artkeep.library import heirlooms
 from artkeep.model.records import Kept
 from artkeep.sites import folder
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 SEALED_FOR = ("import", "imagefap")
@@ -35,7 +36,9 @@ class Imagefap:
         self._path = reading.place_of(asked.path)
         self._key = _key(bench, asked)
         if self._key is None and reading.is_locked(self._path):
-            raise BadRequest(f"{self._path.name} is encrypted; its password opens it")
+            raise BadRequest(
+                text("{path} is encrypted; its password opens it", path=self._path.name)
+            )
 
     def words(self) -> Iterator[str]:
         if self._key is not None and self._asked.kept is Kept.REFERENCE:
@@ -96,9 +99,9 @@ def _take_locked(bench: Workbench, path: Path, key: locks.Key) -> Taken:
         found, locked = folder.fetch(path), shelves.read(bench, path, _MORE_BYTES)
         content = key.opened(locked)
     except OSError as error:
-        raise PictureRefused(f"cannot be read: {error.strerror}") from error
+        raise PictureRefused(text("cannot be read: {strerror}", strerror=error.strerror)) from error
     except BadRequest as error:
-        raise PictureRefused("it is not locked with this password") from error
+        raise PictureRefused(text("it is not locked with this password")) from error
     spool = bench.blobs.spool()
     with bench.blobs.writing():
         spool.write_bytes(content)

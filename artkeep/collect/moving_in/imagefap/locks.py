@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from artkeep.errors import BadRequest
+from artkeep.texts import text
 
 HEAD_BYTES = 2
 _ROUNDS = 1_745_202
@@ -32,7 +33,7 @@ class Key:
         try:
             return Fernet(base64.urlsafe_b64encode(self.secret)).decrypt(token)
         except InvalidToken as error:
-            raise BadRequest("the password does not open it") from error
+            raise BadRequest(text("the password does not open it")) from error
 
     def name_of(self, sha256: str) -> str:
         """Return the name of a picture's file, without its ending."""

@@ -12,6 +12,7 @@ from typing import Any
 from artkeep.collect.moving_in import files
 from artkeep.collect.moving_in.imagefap import child, locks
 from artkeep.errors import BadRequest, PictureRefused
+from artkeep.texts import text
 
 FILE_NAME = "imagefap.database"
 _WALL = 4 * child.SECONDS  # seconds by the clock, on a machine with much else to do
@@ -74,7 +75,9 @@ def place_of(path: Path) -> Path:
     """Return the database, named itself or by its folder. Raises BadRequest."""
     found = path / FILE_NAME if path.is_dir() else path
     if not found.is_file():
-        raise BadRequest(f"there is no {FILE_NAME} in {path.name or path}")
+        raise BadRequest(
+            text("there is no {file_name} in {path}", file_name=FILE_NAME, path=path.name or path)
+        )
     return found
 
 
@@ -109,7 +112,7 @@ def _content(path: Path, key: locks.Key | None) -> bytes:
     if not locks.is_locked(content):
         return content
     if key is None:
-        raise BadRequest(f"{path.name} is encrypted; its password opens it")
+        raise BadRequest(text("{path} is encrypted; its password opens it", path=path.name))
     return key.opened(content)
 
 
@@ -124,7 +127,7 @@ def _rows(content: bytes) -> Iterator[list[Any]]:
     end = _end(lines)
     if not end.get("read"):
         reason = end.get("refused", "the process that read it has died")
-        raise BadRequest(f"the database is not read: {reason}")
+        raise BadRequest(text("the database is not read: {reason}", reason=reason))
     for line in lines[:-1]:
         yield json.loads(line)
 
@@ -146,5 +149,7 @@ def _told(content: bytes) -> bytes:
             command, input=content, capture_output=True, env=kept, timeout=_WALL, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise BadRequest("the database is not read: it takes longer than any database") from error
+        raise BadRequest(
+            text("the database is not read: it takes longer than any database")
+        ) from error
     return done.stdout

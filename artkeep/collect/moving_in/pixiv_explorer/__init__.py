@@ -25,6 +25,7 @@ from artkeep.model.found import CollectionInfo, PageInfo, PostInfo
 from artkeep.sites import folder
 from artkeep.sites.pixiv import works
 from artkeep.sites.pixiv.kinds import ME, Bookmarks, ref_of
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 _WORKS = "artworks.json"
@@ -52,7 +53,9 @@ class PixivExplorer:
         root = asked.folder()
         self._works = files.inside(root, root / _WORKS)
         if self._works is None:
-            raise UnknownAddress(f"there is no {_WORKS} in {folder.shown(root)}")
+            raise UnknownAddress(
+                text("there is no {works} in {shown}", works=_WORKS, shown=folder.shown(root))
+            )
         self._config = config.read(root)
         self._shelves = shelves.found(root, self._config, asked.option_path("pictures"))
         self._account = _account(bench, asked.options.get("user", ""))
@@ -83,7 +86,7 @@ class PixivExplorer:
         except PictureRefused as refused:
             raise BadRequest(f"{_WORKS}: {refused.reason}") from refused
         if not isinstance(found, dict):
-            raise BadRequest(f"{_WORKS} is not a record of works")
+            raise BadRequest(text("{works} is not a record of works", works=_WORKS))
         return found
 
     def pieces(self) -> Iterator[Moved]:
@@ -125,7 +128,7 @@ def _account(bench: Workbench, said: str) -> str:
     """Return whose bookmarks they are: as the person said, else ours, if we have only one."""
     if said:
         if not re.fullmatch(r"[1-9][0-9]{0,18}", said):
-            raise BadRequest("--user is the number of a pixiv user")
+            raise BadRequest(text("--user is the number of a pixiv user"))
         return said
     with bench.db.read() as tx:
         held = [each.account for each in logins.of_site(tx, "pixiv")]

@@ -8,6 +8,7 @@ from typing import Any
 from artkeep.collect.moving_in import files
 from artkeep.collect.moving_in.fields import text
 from artkeep.errors import LoginNeeded, PictureRefused
+from artkeep.texts import text as sentence
 
 _NAME = "config.json"
 _SHOWN = 100  # characters of a value
@@ -41,5 +42,5 @@ def refresh_token(root: Path) -> str:
     """Return the token that its login is renewed with. Raises LoginNeeded when there is none."""
     found = text(read(root), "pixiv", "refresh")
     if not found:
-        raise LoginNeeded("pixiv", f"there is no refresh token in {_NAME}")
+        raise LoginNeeded("pixiv", sentence("there is no refresh token in {name}", name=_NAME))
     return found

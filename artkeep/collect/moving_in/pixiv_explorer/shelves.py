@@ -12,6 +12,7 @@ from artkeep.collect.moving_in import files
 from artkeep.collect.moving_in.fields import text
 from artkeep.errors import UnknownAddress
 from artkeep.sites import folder
+from artkeep.texts import text as sentence
 
 QUALITIES = ("original", "large", "medium", "square_medium")  # best first; the last is cut off
 
@@ -64,7 +65,7 @@ def found(root: Path, config: Mapping[str, object], said: Path | None) -> Shelve
     """Return where pictures are looked for. Raises UnknownAddress when what was said is none."""
     if said is not None:
         if not said.is_dir():
-            raise UnknownAddress(f"there is no folder {folder.shown(said)}")
+            raise UnknownAddress(sentence("there is no folder {shown}", shown=folder.shown(said)))
         return Shelves((said,), root)
     named = text(config, "filesystem_options", "path")
     candidates = [root / named] if named else []
