@@ -31,7 +31,10 @@ from tests.db.libraries import (
 )
 
 # SQLite cannot tell Alembic of an index over an expression; PostgreSQL's are compared
-pytestmark = pytest.mark.filterwarnings("ignore:autogenerate skipping .* expression-based index")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:autogenerate skipping .* expression-based index"),
+    pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index"),
+]
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def _by_name(after: Anchor | None) -> sa.Select[Any]:
     value = sa.literal(after.value)
     place = sa.tuple_(value, sa.literal(after.id))
     # SQLite finds a place in an index over an expression by its first part alone
-    return query.where(_SMALL >= value, sa.tuple_(_SMALL, person.c.id) > place)
+    return query.where(value <= _SMALL, sa.tuple_(_SMALL, person.c.id) > place)
 
 
 def _called(name: str) -> sa.Select[tuple[int]]:

@@ -21,6 +21,7 @@ person = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Index("ix_person_name", sa.text("lower(name)"), "id"),
     sqlite_autoincrement=True,
 )
 

@@ -2,7 +2,10 @@
 
 import sqlalchemy as sa
 
-from artkeep.db.tables.schema import Id, metadata
+from artkeep.db.tables.schema import Id, metadata, where
+
+# The condition of an index over some rows only: questions have to repeat it word by word.
+OF_ARTISTS = "key >= 'artist:#' and key < 'artist:$'"
 
 # A word that finds works (artkeep.library.terms).
 term = sa.Table(
@@ -20,6 +23,7 @@ term = sa.Table(
     sa.Column("also", sa.Text),  # its translation, or what it is the translation of
     sa.Column("kind", sa.String(12)),  # of a tag: what it is about; `title`: only titles have it
     sa.Column("n", sa.BigInteger, nullable=False),  # works that it finds
+    sa.Index("ix_term_artists", "n", "key", **where(OF_ARTISTS)),
     sqlite_autoincrement=True,
 )
 
