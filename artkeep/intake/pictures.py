@@ -47,6 +47,11 @@ class Taken:
     look: Look | None
     spool: Path | None
 
+    @property
+    def kept(self) -> Kept:
+        """Where its bytes are to be: in the store, or where they lie."""
+        return Kept.REFERENCE if self.spool is None else Kept.BLOB
+
     def drop(self) -> None:
         """Forget the copy."""
         if self.spool is not None:
