@@ -6,9 +6,10 @@ A post's id is `<did>/<record key>`. A list's is `media/<did>`, `likes/<did>`, `
 """
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites import addresses
 
 NAME = "bluesky"
 HOME = "https://bsky.app"
@@ -23,7 +24,6 @@ _HOSTS = frozenset(
         *("bsyy.app", "bskyy.app", "bsky.cyou", "blacksky.community", "witchsky.app"),
     }
 )
-_PORTS = frozenset({None, 80, 443})
 _HANDLE = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?",
     re.ASCII,
@@ -46,16 +46,13 @@ COLLECTION_OF = {kind: name for name, kind in _KEYED.items()}
 def parse(address: str) -> Ref | None:
     """Read an address of a post, of somebody's posts or likes, of a feed or a list."""
     plain = address.strip()
-    found = _AT.fullmatch(plain)
-    if found:
-        return _at(found[1], found[2] or "", found[3] or "")
-    try:
-        parts = urlsplit(plain)
-        host, port = (parts.hostname or "").removesuffix("."), parts.port
-    except ValueError:
+    at = _AT.fullmatch(plain)
+    if at:
+        return _at(at[1], at[2] or "", at[3] or "")
+    found = addresses.of_web(plain)
+    if found is None or found[0] not in _HOSTS:
         return None
-    if parts.scheme not in {"http", "https"} or host not in _HOSTS or port not in _PORTS:
-        return None
+    _, parts = found
     words = [unquote(word) for word in parts.path.split("/") if word]
     if words == ["saved"]:
         # https://bsky.app/saved  https://bsky.app/saved#did:plc:mikaaoyama

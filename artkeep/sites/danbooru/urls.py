@@ -8,9 +8,10 @@ the number. A list's id is a path of our own: `search/<tags>`, `pool/<number>`,
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode
 
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites import addresses
 
 NAME = "danbooru"
 HOME = "https://danbooru.donmai.us"
@@ -26,7 +27,6 @@ _PAGES = frozenset(
     )
 ) | {"donmai.moe", "www.donmai.moe"}
 _PICTURES = frozenset({"cdn.donmai.us"} | {f"raikou{number}.donmai.us" for number in range(1, 6)})
-_PORTS = frozenset({None, 80, 443})
 _NUMBER = re.compile(r"0*([1-9][0-9]{0,14})", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 # /original/8d/81/__fox_drawn_by_aoyama_mika__8d81….png  /720x720/8d/81/8d81….webp  /8d/81/8d81….jpg
@@ -38,13 +38,10 @@ _FORMATS = re.compile(r"\.(json|xml|html)$")
 
 def parse(address: str) -> Ref | None:
     """Read an address of a post, a picture or a list."""
-    try:
-        parts = urlsplit(address.strip())
-        host, port = (parts.hostname or "").removesuffix("."), parts.port
-    except ValueError:
+    found = addresses.of_web(address)
+    if found is None:
         return None
-    if parts.scheme not in {"http", "https"} or port not in _PORTS:
-        return None
+    host, parts = found
     if host in _PICTURES:
         return _of_file(parts.path)
     return _of_page(parts) if host in _PAGES else None

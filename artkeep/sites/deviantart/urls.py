@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites import addresses
 from artkeep.sites.deviantart.kinds import (
     FAVOURITES,
     GALLERY,
@@ -25,7 +26,6 @@ _STASH_HOSTS = frozenset({"sta.sh", "www.sta.sh"})
 _THE_SITE = frozenset({None, "www", "m"})
 _BACKEND = "backend.deviantart.com"
 _PICTURES = re.compile(r"(?:images-)?wixmp-[0-9a-f]+\.wixmp\.com|[a-z0-9-]+\.deviantart\.net")
-_PORTS = frozenset({None, 80, 443})
 
 # what stands in the place of a user's name, and is none
 _NO_USERS = frozenset(
@@ -69,13 +69,10 @@ def account_url(user: str) -> str:
 
 def parse(address: str) -> Ref | None:
     """Read an address of a work, one of its pictures, or a list."""
-    try:
-        parts = urlsplit(address.strip())
-        host, port = (parts.hostname or "").removesuffix("."), parts.port
-    except ValueError:
+    found = addresses.of_web(address)
+    if found is None:
         return None
-    if parts.scheme not in {"http", "https"} or port not in _PORTS:
-        return None
+    host, parts = found
     if _PICTURES.fullmatch(host):
         return _of_picture(parts.path)
     return _of_short_host(host, parts) or _of_page(host, parts)

@@ -5,9 +5,10 @@ A post's id is the number of the work. Novels and unlisted works are not ours.
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites import addresses
 from artkeep.sites.pixiv.kinds import (
     HOME,
     ME,
@@ -34,7 +35,6 @@ _PICTURES = re.compile(
 )
 _BY_NUMBER = frozenset({"pixiv.cat", "pixiv.nl", "pixiv.re"})
 _LANGUAGES = frozenset({"en", "ja", "ko", "zh", "zh-cn", "zh-tw"})
-_PORTS = frozenset({None, 80, 443})
 
 _PICTURE_PATHS = (
     # /img-original/img/2025/03/01/12/00/05/910001_p0.png
@@ -66,13 +66,10 @@ def account_url(number: str) -> str:
 
 def parse(address: str) -> Ref | None:
     """Read an address of a work, one of its pictures, or a list."""
-    try:
-        parts = urlsplit(address.strip())
-        host, port = (parts.hostname or "").removesuffix("."), parts.port
-    except ValueError:
+    found = addresses.of_web(address)
+    if found is None:
         return None
-    if parts.scheme not in {"http", "https"} or port not in _PORTS:
-        return None
+    host, parts = found
     return _of_host(host, parts)
 
 

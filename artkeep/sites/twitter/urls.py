@@ -5,9 +5,10 @@ A post's id is its number. A list is what an account has posted with pictures, `
 """
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl
 
 from artkeep.model.refs import CollectionRef, PostRef, Ref
+from artkeep.sites import addresses
 
 NAME = "twitter"
 HOME = "https://x.com"
@@ -18,7 +19,6 @@ _HOSTS = re.compile(
     r"|((www|[a-z])\.)?(fxtwitter|vxtwitter|fixupx|fixvx|twittpr)\.com"
     r"|(www\.)?xcancel\.com|nitter(\.[a-z0-9-]{1,63}){1,2}"
 )
-_PORTS = frozenset({None, 80, 443})
 _NAME = re.compile(r"@?([A-Za-z0-9_]{1,20})", re.ASCII)  # 15 today, 20 once
 _NUMBER = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
 # https://d.fxtwitter.com/mika_draws/status/2116099065115574272.jpg
@@ -39,13 +39,10 @@ _PAGES = frozenset(
 
 def parse(address: str) -> Ref | None:
     """Read an address of a post or of an account."""
-    try:
-        parts = urlsplit(address.strip())
-        host, port = (parts.hostname or "").removesuffix("."), parts.port
-    except ValueError:
+    found = addresses.of_web(address)
+    if found is None or found[1].username is not None:
         return None
-    if parts.scheme not in {"http", "https"} or port not in _PORTS or parts.username is not None:
-        return None
+    host, parts = found
     return _of_page(parts) if _HOSTS.fullmatch(host) else None
 
 
