@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
-from artkeep.errors import ArtkeepError, DiskFull, LibraryError
+from artkeep.errors import ArtkeepError, Conflict, DiskFull, LibraryError, NotFound
 from artkeep.texts import text
 
 _DAY_SECONDS = 86_400
@@ -77,6 +77,22 @@ def writing(folder: Path) -> Iterator[None]:
         if error.errno not in _MEANT:
             raise
         raise _MEANT[error.errno](folder, error.strerror) from error
+
+
+def make(folder: Path) -> None:
+    """Make a folder that files go out to. Raises NotFound: what is above it is a typing mistake.
+
+    Raises Conflict where a file has its name.
+    """
+    with writing(folder):
+        try:
+            folder.mkdir(exist_ok=True)
+        except FileNotFoundError as error:
+            raise NotFound(
+                text("{parent} is not there; make it first", parent=folder.parent)
+            ) from error
+        except FileExistsError as error:
+            raise Conflict(text("{folder} is a file, not a folder", folder=folder)) from error
 
 
 class Spool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Event
 from typing import Self
 
+from artkeep.blobs.spool import make
 from artkeep.collect.straight import memory, shelf
 from artkeep.collect.straight.bringing import Bringer, Brought, Missing, Picture
 from artkeep.collect.straight.memory import Memory, OfList
@@ -28,7 +29,7 @@ _DOWN = 5  # posts in a row that failed as they do when a site is down
 
 def get(outside: Outside, wanted: Wanted, report: Report) -> None:
     """Get a list or a post into a folder. What has come when it raises is there and known."""
-    shelf.make(wanted.folder)
+    make(wanted.folder)
     with shelf.held(wanted.folder), _Getting(outside, wanted, report) as getting:
         getting.work()
 

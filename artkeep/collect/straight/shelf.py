@@ -18,7 +18,7 @@ from pathlib import Path
 from artkeep.blobs.folder import flush_file, flush_folder
 from artkeep.blobs.spool import writing
 from artkeep.collect.straight.memory import BESIDE, DIGEST_BYTES, MARK_BYTES, PART, Lies, Memory
-from artkeep.errors import Conflict, NotFound
+from artkeep.errors import Conflict
 from artkeep.fingerprints.lock import alone
 from artkeep.imaging import names
 from artkeep.texts import text
@@ -190,19 +190,6 @@ class Shelf:
                 read = hashlib.file_digest(file, "sha256").digest()
             self._digests[found] = read[:DIGEST_BYTES]
         return self._digests[found]
-
-
-def make(folder: Path) -> None:
-    """Make a folder; one that is missing above it is a typing mistake. Raises NotFound."""
-    with writing(folder):
-        try:
-            folder.mkdir(exist_ok=True)
-        except FileNotFoundError as error:
-            raise NotFound(
-                text("{parent} is not there; make it first", parent=folder.parent)
-            ) from error
-        except FileExistsError as error:
-            raise Conflict(text("{folder} is a file, not a folder", folder=folder)) from error
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from artkeep.blobs.folder import flush_file, flush_folder
-from artkeep.blobs.spool import writing
-from artkeep.errors import Conflict, Damaged, NotFound
+from artkeep.blobs.spool import make, writing
+from artkeep.errors import Conflict, Damaged
 from artkeep.fingerprints.lock import alone
 from artkeep.texts import text
 
@@ -152,15 +152,7 @@ class Shelf:
 @contextmanager
 def held(folder: Path) -> Iterator[Shelf]:
     """Work in a folder alone, made when it is missing. Raises Conflict, NotFound."""
-    with writing(folder):
-        try:
-            folder.mkdir(exist_ok=True)
-        except FileNotFoundError as error:
-            raise NotFound(
-                text("{parent} is not there; make it first", parent=folder.parent)
-            ) from error
-        except FileExistsError as error:
-            raise Conflict(text("{folder} is a file, not a folder", folder=folder)) from error
+    make(folder)
     lock = folder / f"{_BESIDE}lock"
     with alone(lock, wait=False) as is_ours:
         if not is_ours:
