@@ -40,3 +40,18 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What some work took: seconds on the clock, and seconds of the processor in this process."""
+
+    seconds: float
+    processor: float
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """Return what some work takes, with what other threads do for it meanwhile."""
+    start, processor = time.perf_counter(), time.process_time()
+    work()
+    return Spent(time.perf_counter() - start, time.process_time() - processor)
