@@ -46,10 +46,10 @@ usage: python3 run.py WORD ...
   artkeep ...    any other command; `artkeep --help` lists them
   test [--long]  every test, with coverage; --long: with the full counts
   test ARG ...    what these arguments of pytest name, quickly
-  check          format, lint, types, imports, documents
+  check          format, lint, types, imports, documents, texts
   bench [NAME ...] [--json]
                  the figures that the README quotes, beside their peers
-  docs           write the reference and the screenshots anew
+  docs           write the reference, the messages and the screenshots anew
 
 The first time fetches what is needed: from then on it starts at once.
 """
@@ -200,6 +200,7 @@ def check() -> int:
     }
     if (ROOT / "docs/make_reference.py").exists():
         steps["documents"] = ["docs/make_reference.py", "--check"]
+        steps["texts"] = ["docs/make_texts.py", "--check"]
     failed = [name for name, command in steps.items() if not passes(name, command)]
     say(f"not in order: {', '.join(failed)}" if failed else "everything is in order")
     return 1 if failed else 0
@@ -227,7 +228,7 @@ def bench(arguments: list[str]) -> int:
 def docs() -> int:
     """Write the generated documents anew."""
     set_up("dev")
-    for script in ("docs/make_reference.py", "docs/make_screenshots.py"):
+    for script in ("docs/make_texts.py", "docs/make_reference.py", "docs/make_screenshots.py"):
         done = subprocess.run([PYTHON, script], cwd=ROOT, check=False)
         if done.returncode != 0:
             return done.returncode

@@ -30,6 +30,10 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "artkeep"
 POT = FOLDER / "artkeep.pot"
 PLACE = re.compile(r"\{([^{}]*)\}")
+# "; run: artkeep login pixiv", "; {hint}": what `troubles.plainly` leaves out
+COMMAND = re.compile(
+    r"(?:[;,] (?:or )?run:? artkeep login (?:[a-z_]+|\{[a-z_]+\})|; \{(?:hint|again)\})$"
+)
 TAG = re.compile(r"</?[a-z][^>]*>")
 DATED = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By):.*\n', re.MULTILINE)
 HEAD = "# How Artkeep says things in {language}. See docs/howto/translate.md.\n#"
@@ -70,7 +74,8 @@ def everything() -> Iterator[Said]:
         if "/vendor/" in name or "/fakes/" in name:
             continue
         if find := FINDERS.get(path.suffix):
-            yield from find(name, path.read_text("utf-8"))
+            for one in find(name, path.read_text("utf-8")):
+                yield from plainer(one)
 
 
 def in_python(path: str, source: str) -> Iterator[Said]:
@@ -120,6 +125,14 @@ def in_script(path: str, source: str) -> Iterator[Said]:
 
 
 FINDERS = {".py": in_python, ".html": in_template, ".xml": in_template, ".js": in_script}
+
+
+def plainer(one: Said) -> Iterator[Said]:
+    """Yield a message, and what a page says of it: there a button stands for the command."""
+    yield one
+    short = COMMAND.sub("", one.one)
+    if short != one.one and one.other is None and PLACE.sub("", short).strip():
+        yield Said(one.path, short, None, None)
 
 
 def said(path: str, name: str, words: list[object], given: Iterable[str | None]) -> Said:
@@ -192,6 +205,8 @@ def in_step(template: Catalog, code: str) -> Catalog:
     catalog = translation(code) if po_of(code).exists() else Catalog(locale, project="Artkeep")
     catalog.update(template, no_fuzzy_matching=True)
     catalog.locale, catalog.fuzzy = locale, False
+    catalog.version = catalog.msgid_bugs_address = ""
+    catalog.last_translator = catalog.language_team = ""
     catalog.header_comment = HEAD.format(language=locale.english_name)
     return catalog
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SAMPLE = range(1001)  # counts that show which form is for which category of plurals
 COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")  # a number as English writes it
 PLACE = re.compile(r"\{([a-z_]+)\}")
+OF_SITE = "{site}: {trouble}"
 ENGLISH_PLURALS = "n != 1"
 
 
@@ -85,6 +86,9 @@ class Catalogue:
             if found := pattern.fullmatch(sentence):
                 values = {name: told(value) for name, value in found.groupdict().items()}
                 return Text(message, values)
+        site, _, rest = sentence.partition(": ")  # an error of a site says which
+        if rest and isinstance(trouble := self.recall(rest), Text):
+            return Text(OF_SITE, {"site": site, "trouble": trouble})
         return told(sentence) if COUNT.fullmatch(sentence) else str.__str__(sentence)
 
     @cached_property
@@ -115,7 +119,7 @@ def told(value: str) -> str:
 
 def has_words(message: str) -> bool:
     """Say whether a message can be told from what is in it: some letters stand between places."""
-    return len(re.sub(r"[\W_]", "", PLACE.sub("", message))) >= 3  # noqa: PLR2004 - fewer name nothing
+    return len(re.sub(r"[\W_]", "", PLACE.sub("", message))) >= 2  # noqa: PLR2004 - one names nothing
 
 
 def pattern_of(message: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ import uvicorn
 from artkeep.errors import Conflict
 from artkeep.settings import Shown
 from artkeep.texts import text
+from artkeep.texts.languages import Languages
 from artkeep.web.app import create_app
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
@@ -67,10 +68,14 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def server_for(
-    bench: Workbench, host: str, port: int, shown: Sequence[Shown] | None = None
+    bench: Workbench,
+    host: str,
+    port: int,
+    shown: Sequence[Shown] | None = None,
+    languages: Languages | None = None,
 ) -> Server:
     """Make a server that is not yet running."""
-    app = create_app(bench, host, shown)
+    app = create_app(bench, host, shown, languages=languages)
     config = uvicorn.Config(
         app,
         host=host,

@@ -11,6 +11,7 @@ from artkeep.handlers import HANDLERS
 from artkeep.imaging.pool import Pool
 from artkeep.jobs.local import Workers
 from artkeep.settings import Settings
+from artkeep.texts.languages import Languages
 from artkeep.web.server import Server, server_for
 from artkeep.workbench import Workbench, open_workbench
 from tests.working import add_all
@@ -44,10 +45,12 @@ def served(
 
 
 @contextmanager
-def running(bench: Workbench, handlers: Mapping[str, Any]) -> Iterator[House]:
+def running(
+    bench: Workbench, handlers: Mapping[str, Any], languages: Languages | None = None
+) -> Iterator[House]:
     """Work and serve until the block ends."""
     with Workers(bench, handlers):
-        server = server_for(bench, "127.0.0.1", 0)
+        server = server_for(bench, "127.0.0.1", 0, languages=languages)
         thread = Thread(target=server.run, name="pages")
         thread.start()
         try:

@@ -70,12 +70,12 @@ def pages(bench):
         for route in ROUTES
         if route.method == "GET" and route.shows == "page" and not route.path.endswith("/back")
     ]
-    queries = ("fox order:score -snow", "zzzz")
+    queries = ("fox order:score -snow", "zzzz", "fox (", "widht:3", "rating:x", "in:nothing")
     return [
         *routed,
         *(f"/artworks/{one}" for one in ids),
         *(f"/?q={query}" for query in queries),
-        *("/no/such/page", "/artists?name=zz", "/login/pixiv"),
+        *("/no/such/page", "/artists?name=zz", "/login/pixiv", "/login/deviantart", "/p/2"),
         *("/slideshow?q=zzzz", "/display/nsfw/disable", f"/similar?image={tiles[0].sha256}"),
     ]
 
