@@ -37,11 +37,6 @@ _THUMBNAIL = "http://opds-spec.org/image/thumbnail"
 NEW = "http://opds-spec.org/sort/new"
 WITHIN = "subsection"
 _SMALL, _LARGE = 300, 1200  # pixels: widths of covers
-_LANGUAGE = (
-    "Words are tags, words of titles, artists: fox -snow, fox or wolf, (fox or wolf) snow, fo*, "
-    '"in the snow"; and artist:, site:, rating:, type:, is:, width:>=1920, date:2024, age:<2w, '
-    "pages:>1, score:>=100, order:score"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +73,16 @@ def acquisition(feed: Feed, some: Sequence[Work], mark: str) -> bytes:
     return _written(feed, [_work(one, mark) for one in some], mark, atom.newest(some))
 
 
-def description(base: str) -> bytes:
+def description(base: str, language: str) -> bytes:
     """Write how the catalogue and the gallery are searched (OpenSearch 1.1); `base` is our address.
 
-    Programs that read comics take the catalogue's address, browsers the gallery's.
+    Programs that read comics take the catalogue's address, browsers the gallery's. `language`
+    says what can be asked.
     """
     root = ET.Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
     atom.put(root, "ShortName", "Artkeep")
     atom.put(root, "LongName", "Artkeep: tags, artists, words, and the rest")
-    atom.put(root, "Description", _LANGUAGE)
+    atom.put(root, "Description", language)
     ET.SubElement(root, "Url", type=ACQUISITION, template="/opds/works?q={searchTerms}")
     ET.SubElement(root, "Url", type="text/html", template=f"{base}/?q={{searchTerms}}")
     ET.SubElement(root, "Url", type=DESCRIPTION, rel="self", template=f"{base}{SEARCH}")

@@ -1,11 +1,9 @@
-"""The library for programs that read comics: feeds, and pages scaled to their screens."""
+"""The library as a catalogue for programs that read comics: its feeds."""
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path as PathOnDisk
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,14 +11,12 @@ from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from artkeep.db.engine import Tx
-from artkeep.errors import BadRequest, NotFound, SignInNeeded
+from artkeep.errors import BadRequest, SignInNeeded
 from artkeep.explore import opds
 from artkeep.explore.atom import BEGINNING, Work
-from artkeep.explore.export import comic, plan
+from artkeep.explore.export import comic
 from artkeep.explore.opds import Feed, Way
 from artkeep.fingerprints.rows import mark
-from artkeep.imaging import sniff, thumbs
-from artkeep.intake import derived
 from artkeep.library import artists, artworks, collections, progress, reading, saved_searches
 from artkeep.library.artists import Anchor as Standing
 from artkeep.library.artists import By
@@ -31,24 +27,32 @@ from artkeep.library.saved_searches import SavedSearchId
 from artkeep.model.records import Tile
 from artkeep.model.refs import ArtworkId, PersonId
 from artkeep.model.viewing import Road
+from artkeep.sites import by_name
 from artkeep.texts import text as sentence
 from artkeep.web import reader, searching
 from artkeep.web.desk import AtDesk, Desk
-from artkeep.web.exports import WorkId
-from artkeep.web.files import POLICY, is_known
+from artkeep.web.files import is_known
+from artkeep.web.language import say
 
 WORKS = 30  # a feed
 ARTISTS = 100
-WIDEST = 16_384  # pixels that somebody may ask for
 
 SEARCHES = "/opds/searches"
+LEADS_ON = opds.NAVIGATION
+NEWEST, ARTISTS_HERE = sentence("Newest"), sentence("Artists")
+FOLLOWED, KEPT = sentence("Lists"), sentence("Kept searches")
 ROOT = (
-    Way("Newest", opds.works_path(), "Everything, what came last first", opds.NEW),
-    Way("Artists", "/opds/artists", "Everybody whose works are here", kind=opds.NAVIGATION),
-    Way("Lists", "/opds/lists", "The lists that are followed", kind=opds.NAVIGATION),
-    Way("Kept searches", SEARCHES, "What you search for again and again", kind=opds.NAVIGATION),
+    Way(NEWEST, opds.works_path(), sentence("Everything, what came last first"), opds.NEW),
+    Way(ARTISTS_HERE, "/opds/artists", sentence("Everybody whose works are here"), kind=LEADS_ON),
+    Way(FOLLOWED, "/opds/lists", sentence("The lists that are followed"), kind=LEADS_ON),
+    Way(KEPT, SEARCHES, sentence("What you search for again and again"), kind=LEADS_ON),
 )
-OWN_SEARCHES = "Sign in to see the kept searches."
+LANGUAGE = sentence(
+    "Words are tags, words of titles, artists: fox -snow, fox or wolf, (fox or wolf) snow, fo*, "
+    '"in the snow"; and artist:, site:, rating:, type:, is:, width:>=1920, date:2024, age:<2w, '
+    "pages:>1, score:>=100, order:score"
+)
+OWN_SEARCHES = sentence("Sign in to see the kept searches.")
 Place = Annotated[str, Query(max_length=300)]
 
 
@@ -59,7 +63,8 @@ def show_start(request: Request, desk: AtDesk) -> Response:
 
 def show_search(request: Request, desk: AtDesk) -> Response:
     """Say how to search."""
-    return Response(opds.description(our_address(request, desk)), media_type=opds.DESCRIPTION)
+    told = opds.description(our_address(request, desk), say(LANGUAGE))
+    return Response(told, media_type=opds.DESCRIPTION)
 
 
 def our_address(request: Request, desk: Desk) -> str:
@@ -77,7 +82,7 @@ def show_works(
     asked = parse(q)
     path = opds.works_path(str(asked))
     with desk.bench.db.read() as tx:
-        return listed(request, desk, tx, Asked(path, str(asked) or "Newest", asked), after)
+        return listed(request, desk, tx, Asked(path, str(asked) or say(NEWEST), asked), after)
 
 
 def show_searches(request: Request, desk: AtDesk) -> Response:
@@ -88,7 +93,7 @@ def show_searches(request: Request, desk: AtDesk) -> Response:
             Way(one.name, f"{SEARCHES}/{one.id}", one.text, opds.NEW)
             for one in saved_searches.everything(tx)
         ]
-    feed = Feed("searches", "Kept searches", opds.NAVIGATION, SEARCHES)
+    feed = Feed("searches", KEPT, opds.NAVIGATION, SEARCHES)
     return navigation(request, desk, feed, ways)
 
 
@@ -179,9 +184,9 @@ def show_artists(
         found = artists.some(tx, By.NAME, place_of(after), ARTISTS + 1)
     ways = [
         Way(
-            one.name or f"Artist {one.id}",
+            one.name or sentence("Artist {id}", id=one.id),
             opds.works_path(f"artist:#{one.id}"),
-            "Works of one artist",
+            sentence("Works of one artist"),
             count=one.works,
         )
         for one, _ in found[:ARTISTS]
@@ -190,7 +195,7 @@ def show_artists(
     if len(found) > ARTISTS:
         place = found[ARTISTS - 1][1]
         following = f"/opds/artists?{urlencode({'after': f'{place.id} {place.value}'})}"
-    feed = Feed("artists", "Artists", opds.NAVIGATION, "/opds/artists", following)
+    feed = Feed("artists", ARTISTS_HERE, opds.NAVIGATION, "/opds/artists", following)
     return navigation(request, desk, feed, ways)
 
 
@@ -209,17 +214,22 @@ def show_lists(request: Request, desk: AtDesk) -> Response:
     with desk.bench.db.read() as tx:
         followed = collections.followed(tx)
     ways = [
-        Way(one.title or one.ref.id, opds.works_path(f"in:#{one.id}"), f"A list of {one.ref.site}")
+        Way(
+            one.title or one.ref.id,
+            opds.works_path(f"in:#{one.id}"),
+            sentence("A list of {site}", site=by_name(one.ref.site).about.title),
+        )
         for one in followed
     ]
-    return navigation(request, desk, Feed("lists", "Lists", opds.NAVIGATION, "/opds/lists"), ways)
+    return navigation(request, desk, Feed("lists", FOLLOWED, opds.NAVIGATION, "/opds/lists"), ways)
 
 
 def navigation(request: Request, desk: Desk, feed: Feed, ways: Sequence[Way]) -> Response:
     """Answer with a feed that leads on."""
     with desk.bench.db.read() as tx:
         latest = artworks.latest(tx) or BEGINNING
-        written = opds.navigation(feed, ways, mark(tx), latest)
+        shown = [replace(way, title=say(way.title), about=say(way.about)) for way in ways]
+        written = opds.navigation(replace(feed, title=say(feed.title)), shown, mark(tx), latest)
     return answer(request, written, opds.NAVIGATION)
 
 
@@ -234,56 +244,3 @@ def answer(request: Request, written: bytes, kind: str) -> Response:
     if is_known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return Response(written, headers=headers)
-
-
-# ---- pages -------------------------------------------------------------------------------------
-
-
-def show_page(
-    request: Request,
-    desk: AtDesk,
-    artwork_id: WorkId,
-    number: Annotated[int, Path(ge=0, le=1_000_000)],
-    width: Annotated[int | None, Query(ge=1, le=WIDEST)] = None,
-) -> Response:
-    """Send a page of a work as JPEG, no wider than it is asked for; pages count from 0."""
-    with desk.bench.db.read() as tx:
-        seen = reading.visible(tx, [ArtworkId(artwork_id)], desk.may(Road.FILE))
-        sheets = reading.of_work(tx, ArtworkId(artwork_id)) if seen else []
-    if number >= len(sheets):
-        raise NotFound(
-            sentence("artwork {id} has no page {number} to be seen", id=artwork_id, number=number)
-        )
-    sheet = sheets[number]
-    headers = {
-        "etag": f'"{sheet.sha256}-{width or "all"}"',
-        "cache-control": "private, no-cache",
-        "content-security-policy": POLICY,
-    }
-    if is_known(request, headers["etag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(drawn(desk, sheet, width), media_type="image/jpeg", headers=headers)
-
-
-def drawn(desk: Desk, sheet: Sheet, width: int | None) -> bytes:
-    """Return a page as JPEG. Raises NotFound."""
-    if width is not None and width < sheet.width and width <= small_width(sheet):
-        return made(desk, derived.thumb(desk.bench, sheet.sha256, thumbs.GRID), width)
-    with plan.at_hand(desk.bench, sheet) as source:
-        if sheet.media_type == sniff.JPEG and (width is None or width >= sheet.width):
-            return source.read_bytes()
-        return made(desk, source, width)
-
-
-def made(desk: Desk, source: PathOnDisk, width: int | None) -> bytes:
-    """Return a picture as JPEG, no wider than this."""
-    with tempfile.TemporaryDirectory(prefix="artkeep-page-") as folder:
-        to = PathOnDisk(folder) / "page.jpg"
-        desk.bench.pool.draw(source, to, "jpeg", width)
-        return to.read_bytes()
-
-
-def small_width(sheet: Sheet) -> int:
-    """Return how wide the small picture of a page is that lies there already."""
-    longest = max(sheet.width, sheet.height)
-    return sheet.width * min(longest, thumbs.LONGEST_SIDE[thumbs.GRID]) // longest
