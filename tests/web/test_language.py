@@ -1,5 +1,7 @@
 """Every word of a page goes through the catalogue; who is spoken to in which language."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from artkeep.settings import shown
 from artkeep.sites import SITES
 from artkeep.web.app import ROUTES, create_app
 from tests.showing import tiles_of
-from tests.web.browsing import HERE, Browser
+from tests.web.browsing import HERE, Browser, said
 from tests.web.led import led
 from tests.web.pseudo import CODE, languages, unwrapped
 from tests.web.test_security import PARTS
@@ -122,3 +124,83 @@ def test_every_word_of_every_page_is_in_a_message(house, inbox):
 
     assert {} == {path: words for path, words in found.items() if words}
     assert len(found) > 40
+
+
+def test_an_empty_library_is_in_messages_too(empty_bench):
+    for host in ("127.0.0.1", "0.0.0.0"):  # the owner, and a stranger who may only look
+        app = create_app(empty_bench, host, shown=(), languages=languages())
+        browser = Browser(app, HERE if host == "127.0.0.1" else "http://192.168.1.7:8600")
+        for path in (*EMPTY, *("/login/pixiv", "/login/twitter")):
+            answer = browser.get(path, headers=SPOKEN)
+            assert (path, []) == (path, unwrapped(answer.text, own(empty_bench)))
+
+
+EMPTY = (
+    *("/", "/similar", "/sources", "/add", "/activity", "/settings", "/gone", "/trash", "/artists"),
+    *("/p/1", "/display", "/sign-in", "/refresh", "/slideshow", "/admin", "/a/5", "/artworks/5"),
+    *("/artists/5", "/activity/5/refused", "/sources/missing/pixiv", "/?q=fox"),
+)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [("", ("en", "Gallery")), ("de-CH", ("de", "Galerie")), ("ja", ("ja", "ギャラリー"))],
+)
+def test_a_page_speaks_as_the_browser_asks(visitor, accepted, expected):
+    answer = visitor.get("/artists", headers={"accept-language": accepted})
+
+    code, gallery_word = expected
+    assert f'<html lang="{code}" dir="ltr"' in answer.text
+    assert gallery_word in said(answer.text)
+    assert code == answer.headers["content-language"]
+    assert "Accept-Language, Cookie" == answer.headers["vary"]
+
+
+def test_what_was_chosen_in_this_browser_goes_first(newcomer):
+    newcomer.headers |= {"accept-language": "ja"}
+
+    newcomer.submit("/settings/language", language="de")
+    chosen = newcomer.get("/settings").headers["content-language"]
+    newcomer.submit("/settings/language", language="auto")
+
+    assert ("de", "ja") == (chosen, newcomer.get("/settings").headers["content-language"])
+
+
+def test_only_languages_that_there_are_can_be_chosen(newcomer):
+    answer = newcomer.submit("/settings/language", language="xx")
+
+    assert (400, None) == (answer.status_code, answer.cookies.get("artkeep_language"))
+
+
+def test_the_owners_language_is_for_those_who_chose_none(empty_bench):
+    settings = empty_bench.settings.model_copy(update={"language": "ja"})
+    browser = Browser(create_app(replace(empty_bench, settings=settings), shown=()), HERE)
+
+    first = browser.get("/", headers={"accept-language": "de"}).headers["content-language"]
+    browser.submit("/settings/language", language="auto")
+    then = browser.get("/", headers={"accept-language": "de"}).headers["content-language"]
+
+    assert ("ja", "de") == (first, then)
+
+
+def test_errors_are_said_in_the_language_to_pages_and_to_scripts(visitor):
+    german = {"accept-language": "de"}
+
+    page = visitor.get("/artworks/77", headers=german).text
+    answer = visitor.get("/api/runs/77", headers=german)
+
+    assert "Werk 77 gibt es in dieser Bibliothek nicht" in said(page)
+    assert "Aufgabe 77 gibt es nicht" == answer.json()["message"]
+    assert "there is no run 77" == visitor.get("/api/runs/77").json()["message"]
+
+
+def test_scripts_get_their_messages_under_an_address_that_lasts(visitor):
+    page = visitor.get("/", headers={"accept-language": "ja"}).text
+    url = re.search(r'<script src="(/static/[^"]+/texts/ja\.js)" defer>', page)[1]
+
+    answer = visitor.get(url)
+
+    assert "public, max-age=31536000, immutable" == answer.headers["cache-control"]
+    assert '"Undo"' not in answer.text
+    assert '"Select":"選択"' in answer.text
+    assert "texts/" not in visitor.get("/").text  # English stands in the scripts
