@@ -1,25 +1,19 @@
 """From the address of a list to its pictures, by a person who has never seen the program."""
 
 import pytest
-import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from artkeep import jobs
-from artkeep.collect import follow, refresh, signing_in
-from artkeep.db.tables import post
+from artkeep.collect import follow, refresh
 from artkeep.fakes import danbooru, deviantart, pixiv
 from artkeep.fakes.deviantart import memory
-from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
-from artkeep.library import collections, told, trash
+from artkeep.library import collections, told
 from artkeep.model.found import Listing
 from artkeep.model.refs import PostRef
 from tests.browser.serving import running
-from tests.showing import newest
 from tests.web.led import led
-from tests.working import work
 
 pytestmark = pytest.mark.browser
 
@@ -52,49 +46,6 @@ def house(bench):
     """Its pages, and its workers."""
     with running(bench, HANDLERS) as served:
         yield served
-
-
-@pytest.fixture
-def full(bench, world):
-    """A library with lists and posts: some changed, some gone, some thrown away."""
-    signing_in.with_key(bench, "pixiv", {"refresh_token": REFRESH_TOKEN})
-    user = world.world.collector.handles["pixiv"].id
-    for address in (
-        f"https://www.pixiv.net/users/{user}/bookmarks/artworks",
-        "https://danbooru.donmai.us/posts?tags=aoyama_mika",
-        "https://danbooru.donmai.us/posts/9000001",
-    ):
-        follow.address(bench, address)
-    work(bench)
-    world.world.happen("danbooru", "9000001", "edited")
-    follow.address(bench, "https://danbooru.donmai.us/posts/9000001")
-    with bench.db.begin() as tx:
-        lost = tx.execute(sa.select(post.c.id).order_by(post.c.id).limit(2)).scalars().all()
-        tx.execute(sa.update(post).where(post.c.id.in_(lost)).values(gone_at=tx.now))
-        for tile in newest(tx)[1:3]:
-            trash.shun(tx, tile.artwork_id)
-    with running(bench, HANDLERS) as served:
-        yield served
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_of_collecting_can_be_read_by_everybody(full, visit, theme):
-    with full.bench.db.read() as tx:
-        fox = next(t for t in newest(tx) if "Fox" in t.title).artwork_id
-    page = visit(full.url, color_scheme=theme, viewport={"width": 360, "height": 740})
-    faults = []
-    for path in (
-        *("/sources", "/sources/missing/pixiv", "/login", "/login/pixiv", "/login/danbooru"),
-        *("/gone", "/trash", f"/artworks/{fox}"),
-    ):
-        page.goto(full.url + path)
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found = Axe().run(page).response["violations"]
-        bad = [one for one in found if one["impact"] in ("serious", "critical")]
-        faults += [(path, wider)] if wider > 0 else []
-        faults += [(path, one["id"], [n["html"] for n in one["nodes"]][:3]) for one in bad]
-
-    assert [] == faults
 
 
 def test_a_newcomer_signs_in_to_pixiv_and_sees_the_bookmarks_come(house, visit, world):

@@ -1,6 +1,7 @@
 """Every page of the route table, for everybody: WCAG 2.2 AA, by axe and beyond what it sees."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -13,9 +14,12 @@ from artkeep.fakes import danbooru, deviantart, pixiv
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
 from artkeep.handlers import HANDLERS
-from artkeep.library import artists, saved_searches, trash
+from artkeep.library import artists, saved_searches, trash, users
+from artkeep.library.passwords import Passwords
 from artkeep.model.records import Kept
+from artkeep.settings import Settings
 from artkeep.web.app import ROUTES
+from artkeep.workbench import open_workbench
 from tests.browser import beyond
 from tests.browser.serving import running
 from tests.showing import newest
@@ -64,6 +68,7 @@ CALLED = {
     "/sign-in": ("/sign-in",),
 }
 NOWHERE = "/no/such/page"
+BARE = ("/", "/artists", "/sources", "/trash", "/gone", "/activity", "/admin", "/sign-in")
 WIDER = """() => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() =>
   told(document.documentElement.scrollWidth - innerWidth))))"""
 
@@ -137,16 +142,34 @@ def test_every_page_of_the_table_is_called():
 
 
 def test_every_page_is_for_everybody(full, visit):
-    page = visit("about:blank", color_scheme="light", reduced_motion="reduce")
     called = names(full.bench)
+    paths = [NOWHERE, *(each for some in CALLED.values() for each in some)]
+
+    faults = walk(visit("about:blank"), full.url, [path.format(**called) for path in paths])
+
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_pages_with_nothing_and_nobody_are_for_everybody(home, decoders, visit):
+    settings = Settings(home=home, read_only=True, read_only_token="t" * 20)
+    with open_workbench(settings) as opened:
+        kept = Passwords(memory_kib=64, passes=1).hashed("correct horse battery")
+        with opened.db.begin() as tx:
+            users.set_password(tx, "owner", kept)
+        with running(replace(opened, pool=decoders), {}) as house:
+            faults = walk(visit("about:blank"), house.url, BARE)
+
+    assert not faults, "\n".join(map(str, faults))
+
+
+def walk(page, url, paths):
+    """Return what is wrong with pages in a window and on a phone, in light and in the dark."""
     faults = []
-    for path in [NOWHERE, *(each for some in CALLED.values() for each in some)]:
+    for path in paths:
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.goto(full.url + path.format(**called))
-        if page.locator("body").count() and "text/html" not in page.evaluate(
-            "document.contentType"
-        ):
+        page.goto(url + path)
+        if page.evaluate("document.contentType") != "text/html":
             continue
         page.wait_for_load_state("networkidle")
         faults += [(path, *each) for each in serious(page, None) + beyond.faults(page)]
@@ -156,8 +179,7 @@ def test_every_page_is_for_everybody(full, visit):
         wider = page.evaluate(WIDER)
         faults += [(path, "wider than a phone", wider)] if wider > 0 else []
         faults += [(path, "on a phone", *each) for each in beyond.faults(page)]
-
-    assert not faults, "\n".join(map(str, faults))
+    return faults
 
 
 def serious(page, rules):
