@@ -119,7 +119,9 @@ def _read(path: Path) -> list[Any]:
         content = files.read(path, _MOST).decode("utf-8-sig")
         found = files.clean(json.loads(content[content.index("=") + 1 :]))
     except PictureRefused as refused:
-        raise BadRequest(f"{path.name}: {refused.reason}") from refused
+        raise BadRequest(
+            sentence("{name}: {reason}", name=path.name, reason=refused.reason)
+        ) from refused
     except (ValueError, RecursionError) as error:
         raise BadRequest(sentence("{path} is not as X writes it", path=path.name)) from error
     if not isinstance(found, list):

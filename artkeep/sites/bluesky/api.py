@@ -45,14 +45,14 @@ _SIGNED_OUT = frozenset(
 )
 # the error's own word → what it says in ours
 _NOT_SHOWN = {
-    "AccountTakedown": "its account was suspended",
-    "AccountSuspended": "its account was suspended",
-    "RepoTakendown": "its account was suspended",
-    "RepoSuspended": "its account was suspended",
-    "AccountDeactivated": "its account is switched off for now",
-    "RepoDeactivated": "its account is switched off for now",
-    "BlockedActor": "you have blocked its account",
-    "BlockedByActor": "its account has blocked you",
+    "AccountTakedown": text("its account was suspended"),
+    "AccountSuspended": text("its account was suspended"),
+    "RepoTakendown": text("its account was suspended"),
+    "RepoSuspended": text("its account was suspended"),
+    "AccountDeactivated": text("its account is switched off for now"),
+    "RepoDeactivated": text("its account is switched off for now"),
+    "BlockedActor": text("you have blocked its account"),
+    "BlockedByActor": text("its account has blocked you"),
 }
 _NOT_THERE = frozenset(
     {"NotFound", "RecordNotFound", "RepoNotFound", "UnknownFeed", "UnknownList", "BlobNotFound"}

@@ -39,7 +39,7 @@ def describe(http: SiteHttp, ref: CollectionRef) -> CollectionInfo:
 
 
 def _owner(http: SiteHttp, did: str) -> AccountInfo:
-    subject = f"the account {did}"
+    subject = text("the account {did}", did=did)
     profile = api.ask(http, subject, "app.bsky.actor.getProfile", actor=did)
     with api.reading("a profile"):
         hidden = people.asked_not_to_be_shown(http, profile)
@@ -106,7 +106,7 @@ def _is_repost(item: Any) -> bool:
 
 def _likes(http: SiteHttp, actor: str, key: str, cursor: str | None) -> Listing:  # noqa: ARG001 - as its like
     """Ask for the records of likes, then for the posts that they are about."""
-    subject = f"the likes of {actor}"
+    subject = text("the likes of {actor}", actor=actor)
     host = people.server_of(http, actor)
     if host is None:
         raise Gone(NAME, text("the account {actor} is at home nowhere", actor=actor))

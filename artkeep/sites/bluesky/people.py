@@ -1,6 +1,7 @@
 """Accounts of the network: their lasting names, the servers where they are at home."""
 
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -10,17 +11,28 @@ from artkeep.model.refs import AccountRef, CollectionRef, PostRef, Ref
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.bluesky import api, urls
 from artkeep.sites.bluesky.urls import NAME
-from artkeep.texts import text
+from artkeep.texts import Text, text
 
 _SERVER = "AtprotoPersonalDataServer"
 _ENDPOINT = re.compile(r"https://([a-z0-9.-]+)/?", re.IGNORECASE | re.ASCII)
 _WEB, _PLC = "did:web:", "did:plc:"
 _SIGNED_IN_ONLY = "!no-unauthenticated"
-_STATES = {  # of an account, as its server calls them
-    "takendown": "was suspended",
-    "suspended": "was suspended",
-    "deactivated": "is switched off for now",
+
+
+def _suspended(subject: str) -> Text:
+    return text("{subject} was suspended", subject=subject)
+
+
+# of an account, as its server calls them
+_STATES: dict[str, Callable[[str], Text]] = {
+    "takendown": _suspended,
+    "suspended": _suspended,
+    "deactivated": lambda subject: text("{subject} is switched off for now", subject=subject),
 }
+
+
+def _not_shown(subject: str) -> Text:
+    return text("{subject} is not shown by its server", subject=subject)
 
 
 def settled(http: SiteHttp, ref: Ref) -> Ref:
@@ -37,7 +49,7 @@ def did_of(http: SiteHttp, actor: str) -> str:
     """Return the DID of whoever has a handle; a DID is returned as it is."""
     if urls.is_did(actor):
         return actor
-    subject = f"the account {actor}"
+    subject = text("the account {actor}", actor=actor)
     # strangers may ask this, and a server of one's own may know its own accounts only
     reply = http.ask("GET", "/xrpc/com.atproto.identity.resolveHandle", handle=actor)
     answer = api.understood(http, reply, subject)
@@ -68,7 +80,7 @@ def server_of(http: SiteHttp, did: str) -> str | None:
 
 def _papers(http: SiteHttp, did: str) -> Any:
     """Ask for a DID's document, at the directory or at the host that the DID names."""
-    subject = f"the account {did}"
+    subject = text("the account {did}", did=did)
     if did.startswith(_WEB):
         way = http.at_home(did.removeprefix(_WEB))
         reply = way.ask("GET", "/.well-known/did.json", at="pds_url")
@@ -112,7 +124,7 @@ def require_account(http: SiteHttp, did: str) -> str | None:
 
     Raises Gone when the account was deleted, Withheld when it is only not shown.
     """
-    subject = f"the account {did}"
+    subject = text("the account {did}", did=did)
     host = server_of(http, did)
     if host is None:
         return None
@@ -123,7 +135,7 @@ def require_account(http: SiteHttp, did: str) -> str | None:
     if state == "deleted":
         raise Gone(NAME, text("{subject} was deleted", subject=subject))
     if not is_active:
-        raise Withheld(NAME, f"{subject} {_STATES.get(state, 'is not shown by its server')}")
+        raise Withheld(NAME, _STATES.get(state, _not_shown)(subject))
     return host
 
 

@@ -123,7 +123,7 @@ def all_pages(api: Api, deviation: Any) -> tuple[tuple[PageInfo, ...], Besides]:
 
 def download(api: Api, which: PostRef) -> Any:
     """Ask for the original; None when we may not have it, for instance no more of it this week."""
-    subject = f"the original of {urls.url(which)}"
+    subject = text("the original of {url}", url=urls.url(which))
     found = api.offered(subject, f"/deviation/download/{which.id}")
     with answers.reading("a download"):
         if found is None or not files.is_picture(found["filename"]):

@@ -66,7 +66,7 @@ class ImageFap:
 
     def fetch(self, http: SiteHttp, ref: PostRef) -> PostInfo:
         """Ask for one picture; its address is fresh, and good for minutes to hours."""
-        what = f"the page of picture {ref.id}"
+        what = text("the page of picture {id}", id=ref.id)
         return photo.photo(page_of(http, what, f"/photo/{ref.id}/"), ref)
 
     def describe(self, http: SiteHttp, ref: CollectionRef) -> CollectionInfo:

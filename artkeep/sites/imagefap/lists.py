@@ -70,13 +70,13 @@ def _sheet(http: SiteHttp, ref: CollectionRef, at: int) -> Sheet:
 
 
 def _favourites(http: SiteHttp, at: int, user: str) -> Sheet:
-    what = f"the favourites of user {user}"
+    what = text("the favourites of user {user}", user=user)
     page = page_of(http, what, "/showfavorites.php", {"userid": user, "page": at})
     return sheets.favourites(page, what, at)
 
 
 def _of_folder(http: SiteHttp, at: int, user: str, folder: str) -> Sheet:
-    what = f"folder {folder} of user {user}"
+    what = text("folder {folder} of user {user}", folder=folder, user=user)
     asked = {"userid": user, "page": at, "folderid": folder}
     sheet = sheets.folder(page_of(http, what, "/showfavorites.php", asked), what, at, folder)
     if sheet.title is None and at == 0 and not sheet.ids:
@@ -88,7 +88,7 @@ def _of_folder(http: SiteHttp, at: int, user: str, folder: str) -> Sheet:
 
 def _galleries(http: SiteHttp, at: int, user: str) -> Sheet:
     """Ask for a page of folders; the address by number leads to another, by name, with pages."""
-    what = f"the galleries of user {user}"
+    what = text("the galleries of user {user}", user=user)
     page = page_of(http, what, "/usergallery.php", {"userid": user})
     if at:
         page = page_of(http, what, page.url.partition("?")[0], {"page": at})
@@ -96,18 +96,18 @@ def _galleries(http: SiteHttp, at: int, user: str) -> Sheet:
 
 
 def _in_no_folder(http: SiteHttp, at: int, user: str, folder: str) -> Sheet:
-    what = f"the galleries of user {user} in no folder"
+    what = text("the galleries of user {user} in no folder", user=user)
     asked = {"userid": user, "folderid": folder, "page": at}
     return sheets.organizer(page_of(http, what, "/usergallery.php", asked), what, at)
 
 
 def _of_organizer(http: SiteHttp, at: int, folder: str) -> Sheet:
-    what = f"folder {folder}"
+    what = text("folder {folder}", folder=folder)
     return sheets.organizer(page_of(http, what, f"/organizer/{folder}/", {"page": at}), what, at)
 
 
 def _of_gallery(http: SiteHttp, at: int, gallery: str) -> Sheet:
-    what = f"gallery {gallery}"
+    what = text("gallery {gallery}", gallery=gallery)
     private = gallery.removeprefix("pgid-") if gallery.startswith("pgid-") else None
     path = "/gallery.php" if private else f"/gallery/{gallery}"
     asked = {"pgid": private, "gid": None if private else gallery, "page": at, "view": 0}
@@ -138,7 +138,7 @@ def _posts(
 
 def _window(http: SiteHttp, gallery: str, first: Entry, at: int) -> dict[str, photo.Shown]:
     """Ask what a page of a gallery tells its own script: the addresses of its pictures."""
-    what = f"the window of gallery {gallery}"
+    what = text("the window of gallery {gallery}", gallery=gallery)
     path = f"/photo/{first.id}/"
     asked = {"gid": gallery, "idx": at * WINDOW, "partial": "true"}
     headers = _IN_THE_PAGE | {"referer": f"{HOME}{path}?pgid=&gid={gallery}&page={at}"}
@@ -202,7 +202,7 @@ def _user(http: SiteHttp, slot: str) -> str:
     name = name_in(slot)
     if name is None:
         return slot
-    what = f"the profile of {name}"
+    what = text("the profile of {name}", name=name)
     return sheets.profile(page_of(http, what, f"/profile/{quote(name, safe='')}"), what).id
 
 

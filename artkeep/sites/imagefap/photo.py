@@ -61,7 +61,7 @@ def strip(page: Page) -> dict[str, Shown]:
 
 def photo(page: Page, ref: PostRef) -> PostInfo:
     """Read the page of a picture. Raises Gone, Withheld, SiteChanged and what `why_not` says."""
-    what = f"the page of picture {ref.id}"
+    what = text("the page of picture {id}", id=ref.id)
     shown = strip(page).get(ref.id)
     if shown is None and attribute(page.first("input#imageid_input"), "value") != ref.id:
         raise _nothing(page, what, "its number (imageid_input)")

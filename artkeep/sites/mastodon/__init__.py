@@ -71,7 +71,7 @@ class Mastodon:
         """Ask whose list it is; an account that has moved says so in the title."""
         settled = accounts.settled(http, ref)
         home, kind, account, tag = _parts(settled)
-        subject = f"the account {account} at {home}"
+        subject = text("the account {account} at {home}", account=account, home=home)
         found = api.ask(http, home, subject, f"/accounts/{account}")
         with api.reading("an account"):
             if found.get("suspended"):
@@ -95,7 +95,7 @@ class Mastodon:
         else:
             asked = {"only_media": True, "exclude_reblogs": True, "tagged": tag or None}
             path = f"/accounts/{account}/statuses"
-            subject = f"the account {account} at {home}"
+            subject = text("the account {account} at {home}", account=account, home=home)
             batch = api.ask_list(http, home, subject, path, cursor, limit=_AT_ONCE, **asked)
         with api.reading("a list"):
             own = [status for status in batch.found if status["reblog"] is None]

@@ -153,7 +153,7 @@ class Pixiv:
 
 
 def _frames(http: SiteHttp, ref: PostRef, work: Any) -> tuple[PageInfo, ...]:
-    subject = f"the frames of {urls.url(ref)}"
+    subject = text("the frames of {url}", url=urls.url(ref))
     try:
         answer = api.ask(http, subject, "/v1/ugoira/metadata", {"illust_id": ref.id})
     except Gone as error:  # the work itself was there a moment ago

@@ -55,8 +55,10 @@ def _pages(http: SiteHttp, ref: PostRef, body: Any) -> tuple[PageInfo, ...]:
         metadata = {"zip_urls": {"medium": told["src"]}, "frames": told["frames"]}
         return works.moving_pages(body, metadata)
     if not body["urls"]["original"]:
-        what = f"{urls.url(ref)} is shown"
-        raise Withheld(NAME, text("{what} only to those who are signed in on its pages", what=what))
+        words = text(
+            "{url} is shown only to those who are signed in on its pages", url=urls.url(ref)
+        )
+        raise Withheld(NAME, words)
     told = _ask(http, ref, "/pages")
     return tuple(works.page(each["urls"], each["width"], each["height"]) for each in told)
 

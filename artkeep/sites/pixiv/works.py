@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -21,7 +21,7 @@ from artkeep.model.found import (
 from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.pixiv import urls
 from artkeep.sites.pixiv.kinds import NAME, Series
-from artkeep.texts import text
+from artkeep.texts import Text, text
 
 REFERER = "https://www.pixiv.net/"  # the picture host refuses whoever does not come from there
 
@@ -29,12 +29,22 @@ _JAPAN = timezone(timedelta(hours=9))
 # https://s.pximg.net/common/images/limit_unknown_360.png
 _LIMIT = re.compile(r"/common/images/limit_(?P<word>[a-z0-9_]+?)(?:_\d+)?\.\w+$")
 _UNKNOWN = "unknown"  # what the site shows for a work that was deleted or made private
-_WITHHELD = {
-    "mypixiv": "is shown to the artist's friends (My pixiv) only",
-    "sanity_level": "is not shown in pixiv's app, only on its pages",
-    "unviewable": "is not shown in pixiv's app, only on its pages",
-    "r18": "is hidden by your pixiv settings: viewing restriction, R-18",
-    "r18g": "is hidden by your pixiv settings: viewing restriction, R-18G",
+
+
+def _only_on_pages(url: str) -> Text:
+    return text("{url} is not shown in pixiv's app, only on its pages", url=url)
+
+
+_WITHHELD: dict[str, Callable[[str], Text]] = {
+    "mypixiv": lambda url: text("{url} is shown to the artist's friends (My pixiv) only", url=url),
+    "sanity_level": _only_on_pages,
+    "unviewable": _only_on_pages,
+    "r18": lambda url: text(
+        "{url} is hidden by your pixiv settings: viewing restriction, R-18", url=url
+    ),
+    "r18g": lambda url: text(
+        "{url} is hidden by your pixiv settings: viewing restriction, R-18G", url=url
+    ),
 }
 # …/img/2025/03/01/12/00/05/910001_p0.png: when these files came, Japanese time
 _REVISION = re.compile(r"/img/(\d{4}/\d\d/\d\d/\d\d/\d\d/\d\d)/([^/]+)$")
@@ -77,8 +87,10 @@ def not_shown(which: PostRef, word: str) -> SiteError:
     """Return the error for a placeholder."""
     if word == _UNKNOWN:
         return Gone(NAME, text("{url} was deleted or made private", url=urls.url(which)))
-    why = _WITHHELD.get(word, f"is not shown to you ({word})")
-    return Withheld(NAME, f"{urls.url(which)} {why}")
+    if word in _WITHHELD:
+        return Withheld(NAME, _WITHHELD[word](urls.url(which)))
+    words = text("{url} is not shown to you ({word})", url=urls.url(which), word=word)
+    return Withheld(NAME, words)
 
 
 def listed(work: Any) -> PostInfo | PostRef:

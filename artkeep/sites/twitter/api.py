@@ -35,7 +35,7 @@ def number_of(http: SiteHttp, name: str) -> str:
 
 def owner(http: SiteHttp, number: str) -> AccountInfo:
     """Ask what an account is called."""
-    return _asked_for(http, f"/2/users/{number}", f"the account {number}")
+    return _asked_for(http, f"/2/users/{number}", text("the account {number}", number=number))
 
 
 def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
@@ -56,7 +56,7 @@ def media(http: SiteHttp, number: str, cursor: str | None) -> Listing:
 
     X tells of the newest 3,200 posts of an account, and says no word about the rest.
     """
-    subject = f"the account {number}"
+    subject = text("the account {number}", number=number)
     asked: dict[str, Any] = {
         "max_results": budget.affordable(http, _AT_ONCE, _AT_LEAST),
         "exclude": "retweets",

@@ -45,7 +45,7 @@ def number_of(http: SiteHttp, name: str) -> str:
 
 def owner(http: SiteHttp, number: str) -> AccountInfo:
     """Ask what an account is called."""
-    return _profile(http, f"id:{number}", f"the account {number}")
+    return _profile(http, f"id:{number}", text("the account {number}", number=number))
 
 
 def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
@@ -63,7 +63,7 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
 def media(http: SiteHttp, number: str, cursor: str | None) -> Listing:
     """Ask for a batch of what an account posted with pictures; `cursor` counts posts."""
     first = int(cursor or 1)
-    address, subject = f"{urls.HOME}/id:{number}/media", f"the account {number}"
+    address, subject = f"{urls.HOME}/id:{number}/media", text("the account {number}", number=number)
     told = _ask(http, subject, address, first)
     with reading("the posts of an account"):
         own = [each for each in told if not each.about["retweet_id"]]

@@ -50,7 +50,7 @@ def number_of(http: SiteHttp, name: str) -> str:
 
 def owner(http: SiteHttp, number: str) -> AccountInfo:
     """Ask what an account is called."""
-    return _profile(http, f"id:{number}", f"the account {number}")
+    return _profile(http, f"id:{number}", text("the account {number}", number=number))
 
 
 def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
@@ -68,7 +68,7 @@ def fetch(http: SiteHttp, ref: PostRef) -> PostInfo:
 
 def media(http: SiteHttp, number: str, cursor: str | None) -> Listing:
     """Ask for a batch of what an account posted with pictures; the end is an empty one."""
-    path, subject = f"/2/profile/id:{number}/media", f"the account {number}"
+    path, subject = f"/2/profile/id:{number}/media", text("the account {number}", number=number)
     answer = _ask(http, subject, path, count=_AT_ONCE, cursor=cursor)
     with reading("the posts of an account"):
         results, onward = answer["results"], answer["cursor"]["bottom"]

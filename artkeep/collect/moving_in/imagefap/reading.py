@@ -108,7 +108,9 @@ def _content(path: Path, key: locks.Key | None) -> bytes:
     try:
         content = files.read(path, child.MOST_BYTES)
     except PictureRefused as refused:
-        raise BadRequest(f"{path.name}: {refused.reason}") from refused
+        raise BadRequest(
+            text("{name}: {reason}", name=path.name, reason=refused.reason)
+        ) from refused
     if not locks.is_locked(content):
         return content
     if key is None:

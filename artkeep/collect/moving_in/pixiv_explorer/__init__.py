@@ -84,7 +84,9 @@ class PixivExplorer:
         try:
             found = files.read_json(self._works, _MOST)
         except PictureRefused as refused:
-            raise BadRequest(f"{_WORKS}: {refused.reason}") from refused
+            raise BadRequest(
+                text("{name}: {reason}", name=_WORKS, reason=refused.reason)
+            ) from refused
         if not isinstance(found, dict):
             raise BadRequest(text("{works} is not a record of works", works=_WORKS))
         return found
