@@ -37,11 +37,6 @@ KINDS = {
 }
 
 
-def plural(value: int, one: str, other: str = "") -> str:
-    """1, "picture" → "1 picture"; 1200 → "1,200 pictures"."""
-    return f"{value:,} {one if value == 1 else other or one + 's'}"
-
-
 def size(size_bytes: int) -> str:
     """Bytes in the unit that leaves one to three digits, decimal as disks are sold."""
     if size_bytes < THOUSAND:
