@@ -18,7 +18,7 @@ from artkeep.model.refs import CollectionId
 from artkeep.sites import SITES
 from artkeep.sites.base import Site
 from artkeep.texts import Kept, many, number, text
-from artkeep.web import naming, words
+from artkeep.web import naming, searching, words
 from artkeep.web.desk import Desk
 from artkeep.web.runs import RunView
 from artkeep.web.troubles import plainly
@@ -49,7 +49,7 @@ class ListView:
     run: RunView | None
     problem: str
     needs_login: bool
-    only: str  # what it is filtered by: a kept search's name, or a query
+    only: str  # what it is filtered by: a kept search's name, or a query; "" to strangers, too
     inside: tuple["ListView", ...] = ()
 
     @property
@@ -169,8 +169,13 @@ class _Telling:
             run=shown,
             problem=_problem(shown, run, held),
             needs_login=run is not None and run.error_kind == OF_LOGINS,
-            only=self.searches.get(held.filter_search_id or 0, held.filter),
+            only=self._only(held),
         )
+
+    def _only(self, held: Collection) -> str:
+        if not searching.sees_kept(self.desk):
+            return ""
+        return self.searches.get(held.filter_search_id or 0, held.filter)
 
 
 def _with_inside(

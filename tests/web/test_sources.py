@@ -12,7 +12,8 @@ from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.pace import Pace
 from artkeep.model.records import RunState
 from artkeep.model.refs import CollectionRef, PostRef
-from tests.web.browsing import read, said
+from artkeep.web.app import create_app
+from tests.web.browsing import Browser, read, said
 from tests.working import work
 
 SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
@@ -363,3 +364,12 @@ def test_what_no_filter_can_ask_is_said_where_it_was_written(led_bench, collecto
     assert f'id="wrong-{one.id}"' in refused.text
     assert 'value="is:gone"' in refused.text
     assert 1 == refused.text.count("aria-invalid")
+
+
+def test_strangers_are_not_told_what_a_list_is_filtered_by(led_bench, collector):
+    collector.submit("/searches", name="Secret foxes", q="fox")
+    collector.submit("/sources", address=SEARCH, only="Secret foxes")
+    stranger = Browser(create_app(led_bench, "0.0.0.0", shown=()), "http://192.168.1.7:8600")
+
+    assert "Secret foxes" in collector.get("/sources").text
+    assert "Secret foxes" not in stranger.get("/sources").text
