@@ -47,8 +47,9 @@ def facts(work: Described, unknown: Collection[str] = ()) -> Facts:
     """Return what a post would be found by, described as the work that it will be."""
     kinds: dict[str, str | None] = {}
     for term in findable.terms(work):
-        if kinds.get(term.key) in {None, TITLE}:
-            kinds[term.key] = term.kind
+        key = term.key
+        if kinds.get(key) in {None, TITLE}:
+            kinds[key] = term.kind
     numbers: dict[str, Any] = dict(findable.columns(work))
     posted_at = numbers.get("posted_at")
     numbers["posted_at"] = None if posted_at is None else values.microseconds(posted_at)
