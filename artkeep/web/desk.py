@@ -16,7 +16,7 @@ from artkeep.library.passwords import Passwords
 from artkeep.model.records import Outcome, Run
 from artkeep.model.viewing import Allow, NsfwPolicy, Road, Viewer
 from artkeep.settings import Shown
-from artkeep.texts import Kept, Text, many, number, text
+from artkeep.texts import Text, many, number, text
 from artkeep.texts.languages import Languages
 from artkeep.web import basic, captions, language, looks, runs, security, strangers, visiting, words
 from artkeep.web.admitting import Door
@@ -215,7 +215,7 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
     )
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago
-    made.filters["kept"] = Kept
+    made.filters["kept"] = language.kept
     made.filters["picture_url"] = looks.picture_url
     made.globals.update(
         places=PLACES,

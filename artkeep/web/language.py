@@ -39,6 +39,11 @@ def finished(value: object) -> object:
     return say(value) if isinstance(value, Text | Joined | Kept | Figure) else value
 
 
+def kept(said: str) -> str:
+    """Take plain words for a sentence that was kept; what is a text already stays one."""
+    return Kept(said) if type(said) is str else said
+
+
 def sentence(said: str) -> str:
     """Say what begins in the middle of a sentence as one of its own."""
     words = opening(said)

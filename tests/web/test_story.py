@@ -13,6 +13,7 @@ PLACE = Place(
     site="folder",
     name="/home/ann/fox.png",
     url="file:///home/ann/fox.png",
+    post_url="file:///home/ann/fox.png",
     title="fox",
     added_at=NOON,
     replaced_at=None,

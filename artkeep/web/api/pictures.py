@@ -15,6 +15,7 @@ from artkeep.model.records import OutcomeStatus, Tile
 from artkeep.model.viewing import NSFW_FROM, Road
 from artkeep.web import words
 from artkeep.web.desk import AtDesk, Desk
+from artkeep.web.language import kept, say
 from artkeep.web.receiving import received
 
 
@@ -65,7 +66,8 @@ async def add_picture(
     """Keep the picture in the body of this request; `name` is the file's own."""
     async with received(request, desk.bench) as file:
         added = await run_in_threadpool(add.upload, desk.bench, name, file.path, file.sha256)
-    return AddedPicture(name, added.sha256, added.status, added.reason, added.artwork_id)
+    reason = added.reason and say(kept(added.reason))
+    return AddedPicture(name, added.sha256, added.status, reason, added.artwork_id)
 
 
 def list_works(
