@@ -50,7 +50,7 @@ def test_a_work_is_read_by_keys_and_gone_on_with(voyage, visit):
     press(page, "Escape")
     page.wait_for_url(voyage, wait_until="load")
     expect(page.get_by_role("link", name=f"Continue at 4 of {PAGES}")).to_be_visible()
-    expect(page.locator("progress.bar")).to_have_attribute("value", "4")
+    expect(page.locator(".read progress")).to_have_attribute("value", "4")
     press(page, "o")
 
     expect(count(page)).to_have_text(f"4 / {PAGES}")
