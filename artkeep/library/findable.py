@@ -22,7 +22,7 @@ TYPES = {
     "image/bmp": "bmp",
     "image/tiff": "tiff",
     "image/jxl": "jxl",
-    "application/zip": "ugoira",
+    "application/x-ugoira": "ugoira",
 }
 MARKS = {"ai": Mark.AI, "gone": Mark.GONE, "partial": Mark.PARTIAL, "alike": Mark.ALIKE}
 _OWN_SITES = frozenset({"folder", "upload"})

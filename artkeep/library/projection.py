@@ -16,7 +16,7 @@ from artkeep.library import described, findable, fulltext, terms
 from artkeep.library.described import Described
 from artkeep.model.refs import ArtworkId, ImageId, PostId
 
-VERSION = 1  # raised when works are found by something else than before
+VERSION = 2  # raised when works are found by something else than before
 _AT_ONCE = 200  # works gathered together
 
 _LINK = ("term_id", "position", "artwork_id")

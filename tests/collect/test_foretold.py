@@ -147,3 +147,10 @@ def test_a_query_finds_what_was_foretold(library, tree):
         if holds is not None and holds != (library.became[ref] in found)
     }
     assert (str(asked), {}) == (str(asked), wrong)
+
+
+def test_an_animation_that_is_a_zip_of_frames_is_found_as_what_it_is(library):
+    with library.bench.db.read() as tx:
+        found = query.ids(tx, query.parse("type:ugoira is:animated"), None, 9, EVERYTHING)
+
+    assert {"pixiv"} == {ref.site for ref, work_id in library.became.items() if work_id in found}
