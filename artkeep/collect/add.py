@@ -24,6 +24,7 @@ from artkeep.model.records import Kept, OutcomeStatus
 from artkeep.model.refs import ArtworkId, ImageId, PostRef, RunId
 from artkeep.sites import folder
 from artkeep.sites.folder import Unreadable
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 KIND = "add"
@@ -49,8 +50,8 @@ def start(tx: Tx, paths: Sequence[Path], kept: Kept) -> RunId:
 
 def run(bench: Workbench, turn: Turn) -> None:
     """Work a request: walk, look, keep; then let the new ones be compared."""
-    wanted = [folder.path_of(PostRef(folder.NAME, str(text))) for text in _paths(turn)]
-    turn.progress(unit="files", waiting_for="counting the files")
+    wanted = [folder.path_of(PostRef(folder.NAME, str(path))) for path in _paths(turn)]
+    turn.progress(unit="files", waiting_for=text("counting the files"))
     turn.beat()
     total = sum(1 for _ in folder.walk(wanted, leave_out=bench.settings.home))
     turn.progress(total=total, waiting_for=None)

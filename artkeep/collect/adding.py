@@ -23,6 +23,7 @@ from artkeep.model.found import PostInfo
 from artkeep.model.records import Kept, OutcomeStatus
 from artkeep.model.refs import ImageId
 from artkeep.sites import folder
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 _GLANCE = 200  # files asked about in one question to the library
@@ -107,7 +108,7 @@ class Adding(Generic[Piece]):
             elif key in noted:
                 self._done += 1
             else:
-                self._pass(piece, OutcomeStatus.KNOWN, held[key].image_id, "unchanged")
+                self._pass(piece, OutcomeStatus.KNOWN, held[key].image_id, text("unchanged"))
         self._commit_if_due()
 
     def _is_unchanged(self, piece: Piece, before: HeldPage | None) -> bool:
@@ -178,7 +179,9 @@ def _same_bytes(tx: Tx, image_id: ImageId, found: PostInfo) -> str:
     elsewhere = [
         place for place in posts.places(tx, [image_id])[image_id] if place.url != found.url
     ]
-    return f"same bytes as {elsewhere[0].name}" if elsewhere else "same bytes as before"
+    if not elsewhere:
+        return text("same bytes as before")
+    return text("same bytes as {name}", name=elsewhere[0].name)
 
 
 _T = TypeVar("_T")

@@ -30,7 +30,7 @@ from artkeep.model.found import PageInfo, PostInfo
 from artkeep.model.records import CheckState, Image
 from artkeep.model.refs import CollectionId, PostRef, RunId
 from artkeep.sites import SITES
-from artkeep.texts import text
+from artkeep.texts import number, text
 from artkeep.workbench import Workbench
 from artkeep.workbench.way import Way
 
@@ -159,14 +159,14 @@ def run(bench: Workbench, turn: Turn) -> None:
     looking = Looking(site, way, controls)
     counts: Counter[str] = Counter(turn.run.counts)
     turn.progress(unit="posts", total=turn.run.done + len(due))
-    for number, post in enumerate(due, turn.run.done + 1):
+    for done, post in enumerate(due, turn.run.done + 1):
         turn.check()
         found, state, words = looking.look(post.ref, artists.get(post.id, ""))
         if found is not None:
             state, words = _pictures(bench, way, post, found)
         with turn.begin() as tx:
             counts[record(tx, post, found, state, words).value] += 1
-            turn.progress(done=number, counts=dict(counts))
+            turn.progress(done=done, counts=dict(counts))
         if state is CheckState.SITE_DOWN:
             raise SiteDown(held.ref.site, words)
 
@@ -193,11 +193,17 @@ def _trouble(way: Way, page: PageInfo, size_bytes: int) -> str:
         except BadAnswer as error:
             if error.answered not in NOT_THERE:
                 raise
-            trouble = trouble or f"the page is there, its picture is not: {error}"
+            trouble = trouble or text(
+                "the page is there, its picture is not: {error}", error=str(error)
+            )
             continue
         if announced is None:
-            return "its picture is there, but its host does not say how large"
+            return text("its picture is there, but its host does not say how large")
         if announced != size_bytes:
-            return f"its picture has {announced:,} bytes; ours has {size_bytes:,}"
+            return text(
+                "its picture has {theirs} bytes; ours has {ours}",
+                theirs=number(announced),
+                ours=number(size_bytes),
+            )
         return ""
     return trouble

@@ -14,6 +14,7 @@ from artkeep.model.found import PostInfo
 from artkeep.model.records import CheckState
 from artkeep.model.refs import CollectionRef, PostRef, Ref
 from artkeep.sites.base import Lists, Site
+from artkeep.texts import text
 from artkeep.workbench.way import Way
 
 
@@ -34,7 +35,11 @@ class Looking:
         except Gone as gone:
             _, state, words = self._doubt(ref, CheckState.REMOVED, str(gone))
             if state is CheckState.REMOVED and self._left(artist_url):
-                return None, CheckState.ACCOUNT_GONE, f"{words}; nor is its artist's account"
+                return (
+                    None,
+                    CheckState.ACCOUNT_GONE,
+                    text("{words}; nor is its artist's account", words=words),
+                )
             return None, state, words
         except (Withheld, LoginNeeded) as withheld:
             return self._doubt(ref, CheckState.PRIVATE, str(withheld))
@@ -51,18 +56,18 @@ class Looking:
         self, ref: PostRef, state: CheckState, words: str
     ) -> tuple[PostInfo | None, CheckState, str]:
         """Trust a failed look only beside a good one at the same site."""
-        why = "no other post of this site to compare with"
+        why = text("no other post of this site to compare with")
         for control in self._besides(ref):
             try:
                 self._fetch(control)
             except (Gone, Withheld, LoginNeeded) as error:
                 self._controls = tuple(each for each in self._controls if each != control)
-                why = f"but so is another post: {error}"
+                why = text("but so is another post: {error}", error=str(error))
             except (SiteDown, Unreachable) as error:
                 return None, CheckState.SITE_DOWN, str(error)
             else:
                 return None, state, words
-        return None, CheckState.UNSURE, f"{words}; {why}"
+        return None, CheckState.UNSURE, text("{words}; {why}", words=words, why=why)
 
     def _left(self, artist_url: str) -> bool:
         """Say whether the site tells that an account is gone; where it tells nothing: no."""
@@ -94,6 +99,6 @@ def record(
     """Write what a look found; what has changed becomes a revision."""
     was_gone = checks.is_gone(tx, post.id)
     if found is not None and told.save(tx, found).is_changed:
-        state, words = CheckState.EDITED, "it says or shows something else by now"
+        state, words = CheckState.EDITED, text("it says or shows something else by now")
     checks.note(tx, post.id, state, words, was_gone=was_gone)
     return state

@@ -18,6 +18,7 @@ from artkeep.db.tables import lane, lane_request
 from artkeep.jobs import worker
 from artkeep.jobs.wishes import LaneKey, Wish, leeway
 from artkeep.model.pace import Pace, Window
+from artkeep.texts import number, text
 
 CALM_REQUESTS = 10  # so many without a complaint make up for one
 _MOST_STRIKES = 12
@@ -197,22 +198,30 @@ def _has_place(tx: Tx, lane_id: int, pace: Pace, now: datetime) -> bool:
 def _next(tx: Tx, row: sa.Row[Any], pace: Pace, now: datetime) -> tuple[datetime, str]:
     """Return the next permitted instant, and what it waits for."""
     extra = leeway(pace)
-    reasons = [(now, "")]
+    reasons: list[tuple[datetime, str]] = [(now, "")]
     if row.cooling_until is not None:
-        reasons.append((row.cooling_until, row.cooling_why or "asked us to wait"))
+        reasons.append((row.cooling_until, row.cooling_why or text("asked us to wait")))
     if row.last_at is not None:
         slower = min(row.strikes * _EXTRA_GAP, _LONGEST_EXTRA_GAP)
         gap = timedelta(seconds=pace.gap) + slower + extra
-        reasons.append((row.last_at + gap, f"is asked every {gap.total_seconds():.3g} s"))
+        every = text("is asked every {seconds} s", seconds=f"{gap.total_seconds():.3g}")
+        reasons.append((row.last_at + gap, every))
     for window in pace.windows:
         free_at = _free_at(tx, row, window)
         if free_at is not None:
-            words = f"is asked {window.requests:,} times in {window.seconds:,.0f} s at most"
+            words = text(
+                "is asked {times} times in {seconds} s at most",
+                times=number(window.requests),
+                seconds=f"{window.seconds:,.0f}",
+            )
             reasons.append((free_at + extra, words))
     at, why = max(reasons, key=lambda each: each[0])
     if pace.per_day is not None and row.day == at.date() and row.spent >= pace.per_day:
         midnight = datetime.combine(at.date() + timedelta(days=1), time(), UTC)
-        return midnight, f"is asked {pace.per_day:,} times a day at most, which is used up"
+        words = text(
+            "is asked {times} times a day at most, which is used up", times=number(pace.per_day)
+        )
+        return midnight, words
     return at, why
 
 

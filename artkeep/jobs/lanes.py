@@ -183,7 +183,13 @@ class Lanes:
         try:
             while left > 0:
                 if whole >= _WORTH_SAYING_SECONDS:
-                    telling.say(f"waiting for {wish.key.name}: {math.ceil(left)} s")
+                    telling.say(
+                        text(
+                            "waiting for {site}: {seconds} s",
+                            site=wish.key.name,
+                            seconds=math.ceil(left),
+                        )
+                    )
                 self._clock.sleep(min(left, _SLICE_SECONDS))
                 left = (at - self._clock.now()).total_seconds()
         except BaseException:

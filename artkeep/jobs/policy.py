@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from artkeep.errors import ArtkeepError, RateLimited
 from artkeep.model.records import RunState
+from artkeep.texts import text
 
 ATTEMPTS = 5
 FIRST_WAIT_SECONDS = 30.0  # doubled with each failure
@@ -47,14 +48,22 @@ def after(error: Exception, failures: int, now: datetime, reference: str) -> Nex
 def after_silence(failures: int, now: datetime) -> Next:
     """Decide how a run goes on whose worker was killed or froze: it has waited long enough."""
     failures += 1
-    words = "the process that worked this ended in the middle of it"
     if failures >= ATTEMPTS:
-        return Next(RunState.FAILED, failures, None, f"{words}, {failures} times in a row")
+        words = text(
+            "the process that worked this ended in the middle of it, {times} times in a row",
+            times=failures,
+        )
+        return Next(RunState.FAILED, failures, None, words)
+    words = text("the process that worked this ended in the middle of it")
     return Next(RunState.QUEUED, failures, now, words)
 
 
 def _unexpected(error: Exception, reference: str) -> str:
-    return f"something we did not expect: {type(error).__name__}; the log says more at {reference}"
+    return text(
+        "something we did not expect: {kind}; the log says more at {reference}",
+        kind=type(error).__name__,
+        reference=reference,
+    )
 
 
 def _wait(error: Exception, failures: int) -> timedelta:

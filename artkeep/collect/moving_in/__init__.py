@@ -28,6 +28,7 @@ from artkeep.intake import compare
 from artkeep.jobs import Turn
 from artkeep.model.refs import RunId
 from artkeep.sites import folder
+from artkeep.texts import text
 from artkeep.workbench import Workbench
 
 __all__ = ["KIND", "KINDS", "Asked", "run", "start"]
@@ -53,7 +54,7 @@ def start(tx: Tx, asked: Asked) -> RunId:
 def run(bench: Workbench, turn: Turn) -> None:
     """Work an import: its files first, then what is known beside them."""
     asked = Asked.read(turn.run.arguments)
-    turn.progress(unit="files", waiting_for="counting the files")
+    turn.progress(unit="files", waiting_for=text("counting the files"))
     turn.beat()
     source = KINDS[asked.kind](bench, asked)
     turn.progress(total=source.count(), waiting_for=None)
