@@ -12,10 +12,11 @@ from PIL import Image, UnidentifiedImageError
 
 from artkeep.errors import PictureRefused
 from artkeep.imaging.limits import too_many_pixels
+from artkeep.texts import text
 
-TRUNCATED = "truncated: its end is missing"
-DAMAGED = "damaged: it cannot be decoded"
-MEMORY = "needs more memory than allowed"
+TRUNCATED = text("truncated: its end is missing")
+DAMAGED = text("damaged: it cannot be decoded")
+MEMORY = text("needs more memory than allowed")
 
 _GIVING_UP = (
     OSError,  # Pillow, which reads from memory here, so it is never the disk

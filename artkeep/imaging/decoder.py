@@ -22,7 +22,7 @@ from artkeep.texts import text
 
 log = structlog.get_logger(__name__)
 
-MEMORY = "needs more memory than allowed"
+MEMORY = text("needs more memory than allowed")
 
 _START_SECONDS = 60.0  # by the clock, on a machine with much else to do
 _CLOCK_FACTOR = 4  # seconds by the clock for each of processor time
@@ -163,7 +163,9 @@ class Decoder:
         return float(times.user + times.system)
 
     def _too_slow(self) -> str:
-        return f"took more than {self._limits.decode_seconds:g} s to decode"
+        return text(
+            "took more than {seconds} s to decode", seconds=f"{self._limits.decode_seconds:g}"
+        )
 
     def _heard(self) -> str:
         """Return what the process printed since we last listened, the end of it."""

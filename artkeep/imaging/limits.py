@@ -12,7 +12,7 @@ MEBIBYTE = 1 << 20
 
 def too_many_pixels(max_pixels: int) -> str:
     """Return why a picture of more than so many pixels is refused."""
-    return f"more than {max_pixels / 1e6:,.4g} million pixels"
+    return text("more than {count} million pixels", count=f"{max_pixels / 1e6:,.4g}")
 
 
 class Allowed(Protocol):

@@ -24,7 +24,7 @@ from artkeep.imaging.wire import Form, Message
 from artkeep.model.found import Look
 from artkeep.texts import text
 
-CRASHED = "crashed the decoder"
+CRASHED = text("crashed the decoder")
 
 _PICTURES_EACH = 2000
 _WATCH_SECONDS = 0.1

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from artkeep.errors import PictureRefused
-from artkeep.texts import text
+from artkeep.texts import text as sentence
 
 JPEG = "image/jpeg"
 PNG = "image/png"
@@ -23,11 +23,11 @@ UGOIRA = "application/x-ugoira"  # pixiv's animations: a zip of numbered frames
 
 HEAD_BYTES = 512  # enough to tell
 
-_UNKNOWN = "not a picture Artkeep knows"
-_ARCHIVE = "an archive, not a picture"
-_VIDEO = "a video, not a picture"
-_SOUND = "a sound, not a picture"
-_PROGRAM = "a program, not a picture"
+_UNKNOWN = sentence("not a picture Artkeep knows")
+_ARCHIVE = sentence("an archive, not a picture")
+_VIDEO = sentence("a video, not a picture")
+_SOUND = sentence("a sound, not a picture")
+_PROGRAM = sentence("a program, not a picture")
 
 _KNOWN: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", JPEG),
@@ -44,17 +44,17 @@ _KNOWN: tuple[tuple[bytes, str], ...] = (
 )
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x05\x06", "a zip without pictures"),
-    (b"%PDF-", "a PDF document, not a picture"),
-    (b"8BPS", "a Photoshop file; export it as PNG or JPEG"),
-    (b"CSFCHUNK", "a Clip Studio file; export it as PNG or JPEG"),
-    (b"gimp xcf", "a GIMP file; export it as PNG or JPEG"),
-    (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture, which Artkeep cannot read"),
-    (b"\xff\x4f\xff\x51", "a JPEG 2000 picture, which Artkeep cannot read"),
-    (b"v/1\x01", "an OpenEXR picture, which Artkeep cannot read"),
-    (b"qoif", "a QOI picture, which Artkeep cannot read"),
-    (b"\0\0\x01\0", "an icon, not a picture"),
-    (b"\0\0\x02\0", "a mouse pointer, not a picture"),
+    (b"PK\x05\x06", sentence("a zip without pictures")),
+    (b"%PDF-", sentence("a PDF document, not a picture")),
+    (b"8BPS", sentence("a Photoshop file; export it as PNG or JPEG")),
+    (b"CSFCHUNK", sentence("a Clip Studio file; export it as PNG or JPEG")),
+    (b"gimp xcf", sentence("a GIMP file; export it as PNG or JPEG")),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", sentence("a JPEG 2000 picture, which Artkeep cannot read")),
+    (b"\xff\x4f\xff\x51", sentence("a JPEG 2000 picture, which Artkeep cannot read")),
+    (b"v/1\x01", sentence("an OpenEXR picture, which Artkeep cannot read")),
+    (b"qoif", sentence("a QOI picture, which Artkeep cannot read")),
+    (b"\0\0\x01\0", sentence("an icon, not a picture")),
+    (b"\0\0\x02\0", sentence("a mouse pointer, not a picture")),
     (b"\x1f\x8b", _ARCHIVE),
     (b"BZh", _ARCHIVE),
     (b"\xfd7zXZ\0", _ARCHIVE),
@@ -66,8 +66,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\0\0\x01\xba", _VIDEO),
     (b"\0\0\x01\xb3", _VIDEO),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", _VIDEO),
-    (b"FWS", "a Flash film, not a picture"),
-    (b"CWS", "a Flash film, not a picture"),
+    (b"FWS", sentence("a Flash film, not a picture")),
+    (b"CWS", sentence("a Flash film, not a picture")),
     (b"ID3", _SOUND),
     (b"fLaC", _SOUND),
     (b"OggS", _SOUND),
@@ -75,8 +75,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", _PROGRAM),
     (b"\xca\xfe\xba\xbe", _PROGRAM),
     (b"\xcf\xfa\xed\xfe", _PROGRAM),
-    (b"#!", "a script, not a picture"),
-    (b"SQLite format 3\0", "a database, not a picture"),
+    (b"#!", sentence("a script, not a picture")),
+    (b"SQLite format 3\0", sentence("a database, not a picture")),
 )
 
 _WEB_PAGE = re.compile(
@@ -94,7 +94,7 @@ def kind(head: bytes) -> str:
     Raises PictureRefused for what is not a picture, or none that Artkeep can look at.
     """
     if not head:
-        raise PictureRefused(text("empty"))
+        raise PictureRefused(sentence("empty"))
     for start, media_type in _KNOWN:
         if head.startswith(start):
             return media_type
@@ -108,7 +108,7 @@ def kind(head: bytes) -> str:
 
 def too_large(max_bytes: int) -> str:
     """Return why a file of more than so many bytes is refused."""
-    return f"larger than {max_bytes / (1 << 20):,.4g} MiB"
+    return sentence("larger than {size} MiB", size=f"{max_bytes / (1 << 20):,.4g}")
 
 
 def _is_bitmap(head: bytes) -> bool:
@@ -136,9 +136,11 @@ def _iso_media(head: bytes) -> str:
     if b"avif" in brands or b"avis" in brands:
         return AVIF
     if _HEIC.intersection(brands):
-        raise PictureRefused(text("an HEIC picture, which Artkeep cannot read; export it as JPEG"))
+        raise PictureRefused(
+            sentence("an HEIC picture, which Artkeep cannot read; export it as JPEG")
+        )
     if brands[0] == b"crx ":
-        raise PictureRefused(text("a camera's raw file; export it as JPEG or TIFF"))
+        raise PictureRefused(sentence("a camera's raw file; export it as JPEG or TIFF"))
     raise PictureRefused(_SOUND if brands[0] in _SOUND_BRANDS else _VIDEO)
 
 
@@ -163,12 +165,13 @@ def _what_text(head: bytes) -> str | None:
         text = text.replace(b"\0", b"")[2:]
     text = _after_comments(text)
     if _WEB_PAGE.match(text):
-        return "a web page, not a picture"
+        return sentence("a web page, not a picture")
     if _SVG.search(text):
-        return "an SVG, which is drawing instructions and not pixels; export it as PNG"
+        return sentence("an SVG, which is drawing instructions and not pixels; export it as PNG")
     if _CANNOT_BE_TEXT.search(text) or not _is_utf8(text):
         return None
-    return "an XML text, not a picture" if _XML.match(text) else "a text, not a picture"
+    is_xml = _XML.match(text)
+    return sentence("an XML text, not a picture") if is_xml else sentence("a text, not a picture")
 
 
 def _after_comments(text: bytes) -> bytes:
