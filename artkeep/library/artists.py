@@ -24,6 +24,7 @@ from artkeep.db.tables import (
     post,
     term,
 )
+from artkeep.db.tables.posts import BARE, SMALL
 from artkeep.db.tables.terms import OF_ARTISTS
 from artkeep.errors import Conflict, NotFound
 from artkeep.library import people
@@ -81,9 +82,9 @@ class Anchor:
 
 
 _KEY = f"{Space.ARTIST.value}:#"
-_BETWEEN = " _-."
+_BETWEEN, _LONGEST = " _-.", 100  # as in BARE
 _WORKS = sa.func.coalesce(term.c.n, 0)
-_SMALL = sa.func.lower(person.c.name)
+_SMALL = sa.literal_column(SMALL.format("person.name"), sa.Text)
 _KEY_OF_PERSON = sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text))
 _PERSON_OF_KEY = sa.cast(sa.func.substr(term.c.key, len(_KEY) + 1), sa.BigInteger)
 _OF_ARTISTS = sa.text(OF_ARTISTS)
@@ -250,11 +251,9 @@ def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
     """Return other artists with an account that has a name or a handle much like this one's."""
     own = accounts(tx, [person_id]).get(person_id, [])
     names = sorted({_bare(name) for one in own for name in (one.name, one.handle)} - {""})
-    alike = sa.select(account.c.person_id).where(
-        sa.or_(_bare_of(account.c.name).in_(names), _bare_of(account.c.handle).in_(names))
-    )
+    alike = (sa.select(account.c.person_id).where(each.in_(names)) for each in _BARE)
     query = (
-        _ARTISTS.where(person.c.id.in_(alike), person.c.id != person_id)
+        _ARTISTS.where(person.c.id.in_(sa.union(*alike)), person.c.id != person_id)
         .order_by(person.c.id)
         .limit(limit)
     )
@@ -263,14 +262,12 @@ def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
 
 def _bare(name: str) -> str:
     """Return a name without what people put between its parts: Mika Aoyama is mika-aoyama."""
-    return "".join(letter for letter in name.lower() if letter not in _BETWEEN)
+    return "".join(letter for letter in name.lower() if letter not in _BETWEEN)[:_LONGEST]
 
 
-def _bare_of(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    found = sa.func.lower(column)
-    for letter in _BETWEEN:
-        found = sa.func.replace(found, letter, "")
-    return found
+_BARE = tuple(
+    sa.literal_column(BARE.format(f"account.{name}"), sa.Text) for name in ("name", "handle")
+)
 
 
 # ---- one of two, and two of one -----------------------------------------------------------------

@@ -11,6 +11,14 @@ from artkeep.model.records import CheckState
 # have to repeat that word by word: what is bound to it is not known when its plan is made.
 MD5 = "length(stamp) = 32"  # no other stamp is as long
 DOUBTFUL = "gone_at is null and check_state in ('removed', 'account_gone', 'private', 'unsure')"
+# what names are sorted by, and what is left of them without what people put between their parts;
+# the beginning serves, since PostgreSQL takes no long text into an index
+SMALL = "substr(lower({}), 1, 100)"
+BARE = (
+    "substr("
+    "replace(replace(replace(replace(lower({}), ' ', ''), '_', ''), '-', ''), '.', '')"
+    ", 1, 100)"
+)
 _DUE = "told_at is not null and gone_at is null and shunned_at is null"
 _UNANSWERED = "error is not null and gone_at is null"
 _MISSING = "error is not null and image_id is null and replaced_at is null"
@@ -21,7 +29,7 @@ person = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Index("ix_person_name", sa.text("lower(name)"), "id"),
+    sa.Index("ix_person_name", sa.text(SMALL.format("name")), "id"),
     sqlite_autoincrement=True,
 )
 
@@ -39,6 +47,8 @@ account = sa.Table(
     sa.Column("gone_at", Moment),
     sa.Column("person_id", Id, sa.ForeignKey("person.id")),  # whose it is; null: a moment only
     sa.Index("ix_account_person_id", "person_id"),
+    sa.Index("ix_account_name", sa.text(BARE.format("name"))),
+    sa.Index("ix_account_handle", sa.text(BARE.format("handle"))),
     sa.UniqueConstraint("site", "site_account_id"),
     sqlite_autoincrement=True,
 )
