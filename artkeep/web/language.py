@@ -14,11 +14,12 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from artkeep.texts.catalogue import Catalogue
-from artkeep.texts.figures import Figure
+from artkeep.texts.figures import Moment, Number
 from artkeep.texts.languages import AUTO, ENGLISH, Languages
 from artkeep.texts.text import Joined, Kept, Text
 
 COOKIE = "artkeep_language"
+TEXTS = (Text, Joined, Kept, Number, Moment)  # asked of everything that a template writes
 VARYING = re.compile(r"text/(?!css|javascript)|application/(json|atom|opensearch)")
 _IN_ENGLISH = Catalogue(ENGLISH, {})
 _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)
@@ -36,7 +37,7 @@ def say(said: str) -> str:
 
 def finished(value: object) -> object:
     """Say what a template is about to write, when it is a text."""
-    return say(value) if isinstance(value, Text | Joined | Kept | Figure) else value
+    return say(value) if isinstance(value, TEXTS) else value
 
 
 def kept(said: str) -> str:

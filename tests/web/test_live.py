@@ -7,7 +7,9 @@ import pytest
 
 from artkeep.errors import LibraryBusy
 from artkeep.model.records import RunState
+from artkeep.texts.languages import Languages
 from artkeep.web import live
+from artkeep.web.language import Speaking
 from artkeep.web.live import Live
 from tests.clocks import HandClock
 from tests.web.test_runs import RUN
@@ -157,3 +159,22 @@ def test_nobody_is_asked_when_nobody_listens():
 
     before = hearing(listen)
     assert before == library.asked
+
+
+def test_each_listener_hears_its_own_language():
+    told = Live(Library(RUN).read, HandClock())
+    heard = {}
+
+    async def listen():
+        async def page(scope, _receive, _send):
+            (run,) = await following(told.stream(), "runs")
+            heard[scope["headers"][0][1]] = run["word"]
+
+        for code in (b"de", b"ja", b"en"):
+            scope = {"type": "http", "headers": [(b"accept-language", code)]}
+            await Speaking(page, languages=Languages())(scope, None, None)
+        told.close()
+
+    hearing(listen)
+
+    assert {b"de": "läuft", b"ja": "実行中", b"en": "running"} == heard
