@@ -7,9 +7,9 @@ Source: https://docs.bsky.app/docs/category/http-reference and the protocol's le
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +29,10 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.bluesky.urls import NAME
+from artkeep.sites.reading import reading_of
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 HINT = f"run: artkeep login {NAME}"
 
@@ -59,15 +62,6 @@ _NOT_THERE = frozenset(
 )
 # what an InvalidRequest says when there is nothing by that name
 _NOT_FOUND = ("not found", "could not find", "unable to resolve", "could not locate")
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, subject: str, method: str, **params: Any) -> Any:

@@ -5,8 +5,8 @@ https://danbooru.donmai.us/wiki_pages/help:api
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -25,7 +25,10 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.danbooru.urls import NAME
+from artkeep.sites.reading import reading_of
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 POSTS_AT_ONCE = 200  # the most that a search answers with
 _SIGN_IN = {401: "refuses the login", 403: "shows this to members only"}
@@ -34,15 +37,6 @@ _ADVICE = {
     410: "; leave out the order, or search for less",
     422: "; search for fewer tags at a time",
 }
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, path: str, headers: Mapping[str, str] | None = None, **params: Any) -> Any:

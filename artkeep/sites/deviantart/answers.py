@@ -1,8 +1,8 @@
 """What DeviantArt's answers mean in our words: an object, or trouble."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -22,22 +22,16 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.deviantart.kinds import NAME
+from artkeep.sites.reading import reading_of
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 _BARRED_SECONDS = 300.0  # what others wait when the site's gate keeps everybody out
 _THRESHOLDS = frozenset({"user_api_threshold", "application_api_threshold"})
 _SIGNED_OUT = frozenset({"invalid_token", "unauthorized", "expired_token"})
 _NO_APP = frozenset({"invalid_client", "unauthorized_client"})
 _FORBIDDEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:

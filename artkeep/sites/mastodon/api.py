@@ -6,10 +6,10 @@ GoToSocial say of themselves where they differ.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -30,7 +30,10 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.mastodon.urls import NAME
+from artkeep.sites.reading import reading_of
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 HINT = f"run: artkeep login {NAME}"
 
@@ -48,15 +51,6 @@ class Batch:
 
     found: list[Any]
     onward: str | None
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def ask(http: SiteHttp, home: str, subject: str, path: str, **params: Any) -> Any:

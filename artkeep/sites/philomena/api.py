@@ -4,9 +4,8 @@ Source: Philomena's own code (its API controllers and views), and https://derpib
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +25,10 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.philomena.urls import NAME
+from artkeep.sites.reading import reading_of
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 IMAGES_AT_ONCE = 50  # the most that a search answers with
 FILTER = "filter_id"
@@ -37,15 +39,6 @@ _PATH = "/api/v1/json"
 # the filter that hides nothing, by the home; 2 is the one every new home begins with
 _EVERYTHING = {"derpibooru.org": "56027", "furbooru.org": "2", "ponybooru.org": "3"}
 _EVERYTHING_ELSEWHERE = "2"
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def key_of(http: SiteHttp, home: str) -> str | None:

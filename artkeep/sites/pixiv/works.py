@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from artkeep.errors import Gone, SiteChanged, SiteError, Withheld
+from artkeep.errors import Gone, SiteError, Withheld
 from artkeep.model.found import (
     AccountInfo,
     Counts,
@@ -21,7 +21,10 @@ from artkeep.model.found import (
 from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.pixiv import urls
 from artkeep.sites.pixiv.kinds import NAME, Series
+from artkeep.sites.reading import reading_of
 from artkeep.texts import Text, text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 REFERER = "https://www.pixiv.net/"  # the picture host refuses whoever does not come from there
 
@@ -72,15 +75,6 @@ def _addresses(work: Any) -> list[str]:
     single = work["meta_single_page"].get("original_image_url")
     pages = [page["image_urls"]["original"] for page in work.get("meta_pages", ())]
     return [*([single] if single else ()), *work.get("image_urls", {}).values(), *pages]
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def not_shown(which: PostRef, word: str) -> SiteError:

@@ -5,18 +5,20 @@ read here comes out alike, so that a post does not seem changed when it is told 
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from artkeep.errors import PictureRefused, SiteChanged
+from artkeep.errors import PictureRefused
 from artkeep.model.found import AccountInfo, Counts, PageInfo, PostInfo, Rating, TagInfo
 from artkeep.model.headline import headline
 from artkeep.model.refs import AccountRef, PostRef
+from artkeep.sites.reading import reading_of
 from artkeep.sites.twitter import urls
 from artkeep.sites.twitter.urls import NAME
 from artkeep.texts import text
+
+reading = partial(reading_of, NAME)  # says which field is missing
 
 # https://pbs.twimg.com/media/GAbcdEfGhIjKlMn.jpg  …/media/GAbcdEfGhIjKlMn?format=jpg&name=small
 _PICTURE = re.compile(
@@ -47,15 +49,6 @@ class Told:
     is_sensitive: bool | None
     at: datetime
     raw: str
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say SiteChanged, and which field is missing, for whatever goes wrong inside."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise SiteChanged(NAME, text("{what} lacks {error}", what=what, error=error)) from error
 
 
 def post(told: Told) -> PostInfo:
