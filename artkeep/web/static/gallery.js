@@ -59,6 +59,7 @@ function start(grid) {
   if (before?.isCut && back) back.hidden = false;
   grid.scrollTo(before?.anchor);
   if (before?.byKeys) grid.focus(grid.active);
+  older?.setAttribute('tabindex', '-1'); // works come before it is reached, and would push it away
   older?.addEventListener('click', (event) => {
     event.preventDefault();
     resting = false;
@@ -88,6 +89,7 @@ async function more(grid) {
       resting = false;
     }, 5000);
     say(error.message);
+    older?.removeAttribute('tabindex');
     if (older) older.textContent = t('{trouble} Try again', { trouble: error.message });
   }
 }
