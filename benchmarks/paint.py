@@ -143,7 +143,8 @@ def figures(looks: dict[int, list[Look]]) -> Iterator[Figure]:
             ratio=median(times) / beside,
             goal="<= 1.25",
         )
-        yield Figure(BENCH, f"{of}, {named}", median(times), "ms", goal=f"<= {SOON}")
+        goal = None if what == "window" else f"<= {SOON}"  # the grid is there with its first row
+        yield Figure(BENCH, f"{of}, {named}", median(times), "ms", goal=goal)
         yield Figure(BENCH, f"{of}, {named}, 95 of 100", quantiles(times, n=20)[-1], "ms")
     yield Figure(BENCH, "what comes for it", median(o.bytes for o in looks[large]) / 1e3, "kB")
     yield Figure(BENCH, "requests for it", median(o.requests for o in looks[large]), "")
