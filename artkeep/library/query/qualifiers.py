@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from artkeep.library.terms import Space
 from artkeep.model.found import TagKind
+from artkeep.texts import text
 
 
 class Kind(StrEnum):
@@ -61,28 +62,23 @@ _TYPES = ("jpg", "png", "gif", "webp", "avif", "bmp", "tiff", "jxl", "ugoira")
 _IS = ("animated", "ai", "gone", "many", "local")
 _HAS = ("caption", "tags", "series", "source", "revisions")
 ORDERS = (
-    "added",
-    "date",
-    "score",
-    "size",
-    "pixels",
-    "width",
-    "height",
-    "ratio",
-    "pages",
-    "id",
-    "list",
-    "random",
+    *("added", "date", "score", "size", "pixels", "width", "height", "ratio"),
+    *("pages", "id", "list", "random"),
 )
 
 _ALL = (
     Qualifier(
-        "site", Kind.TERM, "where it was published", "site:pixiv", ("sites",), space=Space.SITE
+        "site",
+        Kind.TERM,
+        text("where it was published"),
+        "site:pixiv",
+        ("sites",),
+        space=Space.SITE,
     ),
     Qualifier(
         "artist",
         Kind.TERM,
-        "who made it, on any site",
+        text("who made it, on any site"),
         "artist:mika_aoyama",
         ("creator", "art", "artists"),
         space=Space.ARTIST,
@@ -90,17 +86,19 @@ _ALL = (
     Qualifier(
         "account",
         Kind.TERM,
-        "whose post it is",
+        text("whose post it is"),
         "account:pixiv:4242",
         ("user", "uploader", "upload", "submit"),
         space=Space.ACCOUNT,
     ),
-    Qualifier("source", Kind.TERM, "the host it is from", "source:pixiv.net", space=Space.SOURCE),
-    Qualifier("in", Kind.LIST, "on a list that is followed", "in:#3", ("pool", "collection")),
+    Qualifier(
+        "source", Kind.TERM, text("the host it is from"), "source:pixiv.net", space=Space.SOURCE
+    ),
+    Qualifier("in", Kind.LIST, text("on a list that is followed"), "in:#3", ("pool", "collection")),
     Qualifier(
         "character",
         Kind.TAG,
-        "a tag of a character",
+        text("a tag of a character"),
         "character:fox_girl",
         ("char",),
         tag=TagKind.CHARACTER,
@@ -108,24 +106,26 @@ _ALL = (
     Qualifier(
         "series",
         Kind.TAG,
-        "a tag of a series or world",
+        text("a tag of a series or world"),
         "series:touhou",
         ("copyright", "copy"),
         tag=TagKind.COPYRIGHT,
     ),
-    Qualifier("general", Kind.TAG, "a plain tag", "general:snow", ("gen",), tag=TagKind.GENERAL),
-    Qualifier("meta", Kind.TAG, "a tag about the post", "meta:scan", tag=TagKind.META),
+    Qualifier(
+        "general", Kind.TAG, text("a plain tag"), "general:snow", ("gen",), tag=TagKind.GENERAL
+    ),
+    Qualifier("meta", Kind.TAG, text("a tag about the post"), "meta:scan", tag=TagKind.META),
     Qualifier(
         "caption",
         Kind.TEXT,
-        "words of title and caption",
+        text("words of title and caption"),
         'caption:"in the snow"',
         ("commentary", "artcomm", "title", "note", "text"),
     ),
     Qualifier(
         "rating",
         Kind.RATING,
-        "for whom it is",
+        text("for whom it is"),
         "rating:s,q",
         ("safety",),
         column="rating",
@@ -134,20 +134,26 @@ _ALL = (
     Qualifier(
         "type",
         Kind.CHOICE,
-        "the kind of its file",
+        text("the kind of its file"),
         "type:png",
         ("filetype", "ext", "format"),
         space=Space.TYPE,
         values=_TYPES,
     ),
     Qualifier(
-        "is", Kind.CHOICE, "what it is", "is:animated", ("special",), space=Space.IS, values=_IS
+        "is",
+        Kind.CHOICE,
+        text("what it is"),
+        "is:animated",
+        ("special",),
+        space=Space.IS,
+        values=_IS,
     ),
-    Qualifier("has", Kind.CHOICE, "what it has", "has:caption", space=Space.HAS, values=_HAS),
+    Qualifier("has", Kind.CHOICE, text("what it has"), "has:caption", space=Space.HAS, values=_HAS),
     Qualifier(
         "width",
         Kind.COUNT,
-        "pixels from side to side",
+        text("pixels from side to side"),
         "width:>=1920",
         ("image_width",),
         column="width",
@@ -155,7 +161,7 @@ _ALL = (
     Qualifier(
         "height",
         Kind.COUNT,
-        "pixels from top to bottom",
+        text("pixels from top to bottom"),
         "height:<1080",
         ("image_height",),
         column="height",
@@ -163,7 +169,7 @@ _ALL = (
     Qualifier(
         "pixels",
         Kind.PIXELS,
-        "how many pixels",
+        text("how many pixels"),
         "pixels:2mp..8mp",
         ("mpixels", "megapixels", "area", "image_area"),
         column="pixels",
@@ -171,7 +177,7 @@ _ALL = (
     Qualifier(
         "ratio",
         Kind.RATIO,
-        "width to height",
+        text("width to height"),
         "ratio:16:9",
         ("ar", "aspect_ratio", "image_ar", "image_aspect_ratio"),
         column="ratio",
@@ -179,7 +185,7 @@ _ALL = (
     Qualifier(
         "size",
         Kind.SIZE,
-        "bytes of its file",
+        text("bytes of its file"),
         "size:<5mb",
         ("filesize", "file_size"),
         column="size_bytes",
@@ -187,52 +193,69 @@ _ALL = (
     Qualifier(
         "date",
         Kind.DATE,
-        "when it was first published",
+        text("when it was first published"),
         "date:2024-01..2024-06",
         ("posted", "published", "creation_date", "creation_time", "time"),
         column="posted_at",
     ),
-    Qualifier("age", Kind.AGE, "how long ago it was published", "age:<2w", column="posted_at"),
+    Qualifier(
+        "age", Kind.AGE, text("how long ago it was published"), "age:<2w", column="posted_at"
+    ),
     Qualifier(
         "added",
         Kind.DATE,
-        "when it came here",
+        text("when it came here"),
         "added:yesterday",
         ("imported", "upload_date"),
         column="position",
     ),
-    Qualifier("pages", Kind.COUNT, "how many pictures", "pages:>1", ("pagecount",), column="pages"),
+    Qualifier(
+        "pages", Kind.COUNT, text("how many pictures"), "pages:>1", ("pagecount",), column="pages"
+    ),
     Qualifier(
         "score",
         Kind.COUNT,
-        "how it was received",
+        text("how it was received"),
         "score:>=100",
         ("favcount", "fav_count"),
         column="score",
     ),
-    Qualifier("frames", Kind.COUNT, "pictures that move", "frames:>10", column="frames"),
+    Qualifier("frames", Kind.COUNT, text("pictures that move"), "frames:>10", column="frames"),
     Qualifier(
         "copies",
         Kind.COUNT,
-        "places that show it",
+        text("places that show it"),
         "copies:>1",
         ("posts", "post_count"),
         column="copies",
     ),
-    Qualifier("id", Kind.COUNT, "our number of it", "id:1,5,9", column="id"),
+    Qualifier("id", Kind.COUNT, text("our number of it"), "id:1,5,9", column="id"),
     Qualifier(
-        "hash", Kind.DIGEST, "SHA-256 or MD5 of a file", "hash:9f86d081", ("content_checksum",)
+        "hash",
+        Kind.DIGEST,
+        text("SHA-256 or MD5 of a file"),
+        "hash:9f86d081",
+        ("content_checksum",),
     ),
     Qualifier(
-        "md5", Kind.DIGEST, "MD5, where its site tells", "md5:d34e4cf0a437a5d65f8e82b7bcd02606"
+        "md5",
+        Kind.DIGEST,
+        text("MD5, where its site tells"),
+        "md5:d34e4cf0a437a5d65f8e82b7bcd02606",
     ),
-    Qualifier("sha256", Kind.DIGEST, "SHA-256 of a file, or how it begins", "sha256:9f86d081"),
-    Qualifier("order", Kind.ORDER, "what comes first", "order:score", ("sort",), values=ORDERS),
-    Qualifier("limit", Kind.LIMIT, "how many at once", "limit:100"),
+    Qualifier(
+        "sha256", Kind.DIGEST, text("SHA-256 of a file, or how it begins"), "sha256:9f86d081"
+    ),
+    Qualifier(
+        "order", Kind.ORDER, text("what comes first"), "order:score", ("sort",), values=ORDERS
+    ),
+    Qualifier("limit", Kind.LIMIT, text("how many at once"), "limit:100"),
 )
 
 QUALIFIERS = {one.name: one for one in _ALL}
-BARE = Qualifier("", Kind.TAG, "a tag, a word of its title, an artist", "fox", space=Space.WORD)
+BARE = Qualifier(
+    "", Kind.TAG, text("a tag, a word of its title, an artist"), "fox", space=Space.WORD
+)
 ALIASES = {other: one.name for one in _ALL for other in one.also}
 
 # words for known values: qualifier → word → what stands for it

@@ -31,7 +31,7 @@ from artkeep.texts import text
 reading = partial(reading_of, NAME)  # says which field is missing
 
 POSTS_AT_ONCE = 200  # the most that a search answers with
-_SIGN_IN = {401: "refuses the login", 403: "shows this to members only"}
+_SIGN_IN = {401: text("refuses the login"), 403: text("shows this to members only")}
 _NOT_FOR_US = frozenset({403, 451})
 _ADVICE = {
     410: "; leave out the order, or search for less",

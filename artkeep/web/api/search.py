@@ -9,6 +9,7 @@ from artkeep.explore import search
 from artkeep.model.viewing import Road
 from artkeep.web.api.pictures import Work, works
 from artkeep.web.desk import AtDesk
+from artkeep.web.language import say
 
 LONGEST = 4000  # characters; what is longer than a query may be is said by the language itself
 COUNTED = 1000  # works
@@ -116,7 +117,7 @@ def suggest(
             Suggestion(
                 text=one.text,
                 shown=one.shown,
-                also=one.also,
+                also=one.also and say(one.also),
                 kind=one.kind,
                 works=one.n,
                 start=one.start,
