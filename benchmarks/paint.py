@@ -153,13 +153,8 @@ def figures(looks: dict[int, list[Look]]) -> Iterator[Figure]:
 def slower(browser: Browser, url: str, size: int, rounds: int) -> Figure:
     """Report the first row where each answer takes its time."""
     took = [look(browser, url, SLOWER).row for _ in range(rounds)]
-    return Figure(
-        bench=BENCH,
-        figure=f"the gallery of {size:,} works over Wi-Fi, to its first row",
-        value=median(took),
-        unit="ms",
-        goal=f"<= {SOON}",
-    )
+    named = f"the gallery of {size:,} works over Wi-Fi, to its first row"
+    return Figure(BENCH, named, median(took), "ms")
 
 
 def scrolled(browser: Browser, url: str, size: int, far: int) -> Figure:
