@@ -19,7 +19,7 @@ from artkeep.texts import text
 
 MEBIBYTE = 1 << 20
 SIDECAR_BYTES = 16 * MEBIBYTE
-OUTSIDE = "a link that leads out of the folder"
+OUTSIDE = text("a link that leads out of the folder")
 SIDECARS = frozenset({".json", ".txt"})
 
 

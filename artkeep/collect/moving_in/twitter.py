@@ -32,7 +32,7 @@ _POSTS = re.compile(r"tweets?(-part[0-9]+)?\.js")  # `tweet.js` until 2022
 _FILES = ("tweets_media", "tweet_media")
 _MOST = 512 * files.MEBIBYTE
 _REPOST = "RT @"
-_MISSING = "its file is missing; a sync of the account asks X for it"
+_MISSING = sentence("its file is missing; a sync of the account asks X for it")
 
 Said = Mapping[str, Any]
 

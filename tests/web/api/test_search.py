@@ -78,3 +78,10 @@ def test_a_word_goes_on(client, pictures):
         "length": 2,
     } == fox
     assert "fox" == asked(client, "/api/suggest", q="fo")["suggestions"][0]["text"]
+
+
+def test_names_are_explained_in_the_language_of_whoever_asks(client):
+    german = {"accept-language": "de"}
+    answer = client.get("/api/suggest", params={"q": "width"}, headers=german).json()
+
+    assert {"Pixel von links nach rechts"} <= {one["also"] for one in answer["suggestions"]}

@@ -14,7 +14,7 @@ from artkeep.library import moved_in
 from artkeep.sites import folder
 from artkeep.texts import text
 
-_WHY = "gallery-dl had fetched it once; no file of it was in the folder"
+_WHY = text("gallery-dl had fetched it once; no file of it was in the folder")
 # gallery-dl's own form of an item, unless its settings say another → the address of its post;
 # pixiv's bookmarks are missing: number and page stand there side by side with nothing between
 _FORMS = (

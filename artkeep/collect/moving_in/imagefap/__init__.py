@@ -24,7 +24,7 @@ from artkeep.workbench import Workbench
 
 SEALED_FOR = ("import", "imagefap")
 _MORE_BYTES = 1 << 12  # that a locked picture has
-_MISSING = "its file is missing; the next sync asks imagefap for it"
+_MISSING = text("its file is missing; the next sync asks imagefap for it")
 
 
 class Imagefap:

@@ -30,7 +30,7 @@ from artkeep.workbench import Workbench
 
 _WORKS = "artworks.json"
 _MOST = 512 * files.MEBIBYTE  # of artworks.json: some 100,000 works
-_MISSING = "its file is missing; the next sync asks pixiv for it"
+_MISSING = text("its file is missing; the next sync asks pixiv for it")
 # what older answers of the site did not have yet
 _BEFORE: dict[str, Any] = {
     "illust_ai_type": 0,
