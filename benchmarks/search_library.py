@@ -51,14 +51,17 @@ def library(home: Path, size: int, database_url: str | None = None) -> Iterator[
 
 def put(bench: Workbench, table: str, rows: list[dict[str, Any]]) -> None:
     """Write rows through the driver itself."""
-    names = list(rows[0])
-    mark = "?" if bench.db.engine_name == "sqlite" else "%s"
-    statement = (
-        f"insert into {table} ({', '.join(names)}) values ({', '.join([mark] * len(names))})"
-    )
+    names = ", ".join(rows[0])
+    values = [tuple(row.values()) for row in rows]
     with bench.db.begin() as tx:
-        cursor = tx.connection.connection.cursor()
-        cursor.executemany(statement, [tuple(row.values()) for row in rows])
+        cursor: Any = tx.connection.connection.cursor()
+        if bench.db.engine_name == "sqlite":
+            marks = ", ".join("?" * len(rows[0]))
+            cursor.executemany(f"insert into {table} ({names}) values ({marks})", values)
+            return
+        with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
+            for each in values:
+                copy.write_row(each)
 
 
 def learn(bench: Workbench) -> None:
