@@ -19,7 +19,6 @@ from benchmarks.figure import Figure
 from benchmarks.pages_library import WORKS_EACH, whole
 from benchmarks.paint_library import serving
 from benchmarks.processes import memory_of
-from benchmarks.search import P95
 from benchmarks.turns import seconds
 
 BENCH = "pages"
@@ -117,16 +116,6 @@ def figures(small: Served, large: Served) -> Iterator[Figure]:
         )
         slow = p95(times) * 1000
         yield Figure(BENCH, f"{name}, {large.size:,} works, 95 of 100", slow, "ms")
-    for one in (small, large):
-        within = {name: p95(times) for name, times in one.took.items()}
-        slowest = max(within, key=lambda name: within[name])
-        yield Figure(
-            bench=BENCH,
-            figure=f"95 of 100 of the slowest page ({slowest}), {one.size:,} works",
-            value=within[slowest] * 1000,
-            unit="ms",
-            goal=f"<= {P95.get(one.size, 100)}",
-        )
 
 
 def p95(times: list[float]) -> float:
