@@ -7,15 +7,15 @@ every work has one that no other shows, while only the few have to be decoded.
 import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from artkeep.collect import fetch, follow, signing_in
 from artkeep.db.tables import post
+from artkeep.errors import Withheld
 from artkeep.fakes import pixiv
 from artkeep.fakes.pixiv.memory import REFRESH_TOKEN
 from artkeep.fakes.web import serving
@@ -61,8 +61,11 @@ class Stacks:
 
     def bring_more(self, number: int) -> None:
         """Let works come that were not here."""
-        for address in islice(self.others, number):
-            follow.address(self.house.bench, address)
+        come = 0
+        while come < number:
+            with suppress(Withheld):  # some are on pixiv's pages only
+                follow.address(self.house.bench, next(self.others))
+                come += 1
         bring(self.house.bench, self.drawings)
 
 
