@@ -24,7 +24,7 @@ from artkeep.db.tables import (
     post,
     term,
 )
-from artkeep.db.tables.posts import BARE, SMALL
+from artkeep.db.tables.posts import SMALL
 from artkeep.db.tables.terms import OF_ARTISTS
 from artkeep.errors import Conflict, NotFound
 from artkeep.library import people
@@ -82,15 +82,12 @@ class Anchor:
 
 
 _KEY = f"{Space.ARTIST.value}:#"
-_BETWEEN, _LONGEST = " _-.", 100  # as in BARE
-_WORKS = sa.func.coalesce(term.c.n, 0)
 _SMALL = sa.literal_column(SMALL.format("person.name"), sa.Text)
 _KEY_OF_PERSON = sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text))
 _PERSON_OF_KEY = sa.cast(sa.func.substr(term.c.key, len(_KEY) + 1), sa.BigInteger)
-_OF_ARTISTS = sa.text(OF_ARTISTS)
 # a subquery in the place of a value, so that names are walked and nothing is sorted
 _HOW_MANY = sa.select(term.c.n).where(term.c.key == _KEY_OF_PERSON).scalar_subquery()
-_ARTISTS = sa.select(person.c.id, person.c.name, _WORKS.label("n")).join(
+_ARTISTS = sa.select(person.c.id, person.c.name, sa.func.coalesce(term.c.n, 0).label("n")).join(
     term, term.c.key == _KEY_OF_PERSON, isouter=True
 )
 
@@ -102,22 +99,19 @@ def some(
 
     `called`: only those with an account that is or was called so, or nearly.
     """
-    by_works = by is By.WORKS
-    query = _by_works(after) if by_works else _by_name(after)
+    query = _by_works(after) if by is By.WORKS else _by_name(after)
     if called:
         query = query.where(person.c.id.in_(_called(called)))
-    return [
-        (_artist(row), Anchor(row.n if by_works else row.small, PersonId(row.id)))
-        for row in tx.execute(query.limit(limit))
-    ]
+    rows = tx.execute(query.limit(limit))
+    return [(_artist(row), Anchor(row.value, PersonId(row.id))) for row in rows]
 
 
 def _by_works(after: Anchor | None) -> sa.Select[Any]:
     """Walk the words of artists, most works first."""
     query = (
-        sa.select(person.c.id, person.c.name, term.c.n, _SMALL.label("small"))
+        sa.select(person.c.id, person.c.name, term.c.n, term.c.n.label("value"))
         .join_from(term, person, person.c.id == _PERSON_OF_KEY)
-        .where(_OF_ARTISTS, term.c.n > 0)
+        .where(sa.text(OF_ARTISTS), term.c.n > 0)
         .order_by(term.c.n.desc(), term.c.key.desc())
     )
     if after is None:
@@ -129,16 +123,15 @@ def _by_works(after: Anchor | None) -> sa.Select[Any]:
 def _by_name(after: Anchor | None) -> sa.Select[Any]:
     """Walk the names, passing over those without works."""
     query = (
-        sa.select(person.c.id, person.c.name, _HOW_MANY.label("n"), _SMALL.label("small"))
+        sa.select(person.c.id, person.c.name, _HOW_MANY.label("n"), _SMALL.label("value"))
         .where(_HOW_MANY > 0)
         .order_by(_SMALL, person.c.id)
     )
     if after is None:
         return query
-    value = sa.literal(after.value)
-    place = sa.tuple_(value, sa.literal(after.id))
+    place = (sa.literal(after.value), sa.literal(after.id))
     # SQLite finds a place in an index over an expression by its first part alone
-    return query.where(value <= _SMALL, sa.tuple_(_SMALL, person.c.id) > place)
+    return query.where(place[0] <= _SMALL, sa.tuple_(_SMALL, person.c.id) > sa.tuple_(*place))
 
 
 def _called(name: str) -> sa.Select[tuple[int]]:
@@ -245,29 +238,6 @@ def works_of_accounts(tx: Tx, person_id: PersonId) -> dict[AccountId, int]:
         .group_by(account.c.id)
     )
     return {AccountId(row.id): row.n for row in tx.execute(query)}
-
-
-def namesakes(tx: Tx, person_id: PersonId, limit: int) -> list[Artist]:
-    """Return other artists with an account that has a name or a handle much like this one's."""
-    own = accounts(tx, [person_id]).get(person_id, [])
-    names = sorted({_bare(name) for one in own for name in (one.name, one.handle)} - {""})
-    alike = (sa.select(account.c.person_id).where(each.in_(names)) for each in _BARE)
-    query = (
-        _ARTISTS.where(person.c.id.in_(sa.union(*alike)), person.c.id != person_id)
-        .order_by(person.c.id)
-        .limit(limit)
-    )
-    return [_artist(row) for row in tx.execute(query)]
-
-
-def _bare(name: str) -> str:
-    """Return a name without what people put between its parts: Mika Aoyama is mika-aoyama."""
-    return "".join(letter for letter in name.lower() if letter not in _BETWEEN)[:_LONGEST]
-
-
-_BARE = tuple(
-    sa.literal_column(BARE.format(f"account.{name}"), sa.Text) for name in ("name", "handle")
-)
 
 
 # ---- one of two, and two of one -----------------------------------------------------------------

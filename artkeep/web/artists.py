@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from artkeep.db.engine import Tx
 from artkeep.errors import BadRequest
 from artkeep.explore import search
-from artkeep.library import artists, query
+from artkeep.library import artists, namesakes, query
 from artkeep.library.artists import Account, Anchor, Artist, By
 from artkeep.model.records import Tile
 from artkeep.model.refs import AccountId, PersonId
@@ -130,7 +130,7 @@ def show_artist(
         artist = artists.get(tx, stands)
         held = artists.accounts(tx, [stands]).get(stands, [])
         counts = artists.works_of_accounts(tx, stands)
-        alike = artists.namesakes(tx, stands, NAMESAKES)
+        alike = namesakes.of(tx, stands, NAMESAKES)
     found = explore.find(desk, of(stands, site if site in SITES else ""), after, before)
     asked = str(found.query)
     number = search.count(desk.bench, asked, explore.COUNT_AT_MOST + 1, desk.may(Road.LIST))

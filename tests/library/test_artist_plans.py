@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep.db.tables import account, person, term
-from artkeep.library import artists
+from artkeep.library import artists, namesakes
 from artkeep.library.artists import Anchor, By
 from tests.library.test_plans import overheard, plan
 
@@ -62,7 +62,7 @@ def test_artists_of_nearly_the_same_name_are_not_searched_for(database):
     fill(database)
 
     with database.read() as tx, overheard(tx) as said:
-        found = artists.namesakes(tx, 7, 5)
+        found = namesakes.of(tx, 7, 5)
     steps = steps_of(database, said)
 
     assert [1007] == [one.id for one in found]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from artkeep.errors import Conflict, NotFound
-from artkeep.library import artists, query
+from artkeep.library import artists, namesakes, query
 from artkeep.library.artists import By
 from artkeep.model.found import AccountInfo
 from artkeep.model.refs import AccountRef, PostRef
@@ -101,9 +101,9 @@ def test_those_with_the_same_name_are_told(three):
     keep(three, of(elsewhere, "deviantart", "6"), number=6)
 
     with three.read() as tx:
-        alike = [one.name for one in artists.namesakes(tx, MIKA_ID, 5)]
+        alike = [one.name for one in namesakes.of(tx, MIKA_ID, 5)]
         assert ["mika", "mika-aoyama"] == alike
-        assert [] == artists.namesakes(tx, SAKI_ID, 5)
+        assert [] == namesakes.of(tx, SAKI_ID, 5)
 
 
 def test_two_persons_become_one_and_their_works_are_found_together(three):
