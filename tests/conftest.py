@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 from tests.clocks import HandClock
 from tests.postgres import Cluster, cluster
 
-
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("exploring", deadline=None, max_examples=1000)
 
