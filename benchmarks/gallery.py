@@ -104,6 +104,7 @@ def image_row(number: int, dice: np.random.Generator) -> dict[str, object]:
         "look_version": 1,
         "kept": "reference",
         "added_at": START + timedelta(seconds=number // 2),
+        "shown_at": START + timedelta(seconds=number // 2),
     }
 
 
@@ -114,6 +115,7 @@ def artwork_row(number: int) -> dict[str, object]:
         "title": f"Study no. {number}",
         "cover_id": number,
         "added_at": START + timedelta(seconds=number // 2),
+        "shown_at": START + timedelta(seconds=number // 2),
         "position": (int(START.timestamp()) + number // 2) * 1_000_000,
     }
 

@@ -100,6 +100,7 @@ def artwork_row(number: int, dice: np.random.Generator) -> dict[str, Any]:
         "title": f"Study no. {number}",
         "cover_id": number,
         "added_at": text(number),
+        "shown_at": text(number),
         "position": position(number),
         "posted_at": text(number - score % 100_000),
         "width": width,

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from artkeep.db.dialect import Moment
 from artkeep.db.engine import Tx
 from artkeep.db.tables import artwork, image, page
 from artkeep.errors import NotFound
@@ -30,14 +31,18 @@ _FIRST_PICTURE = (
     .correlate(artwork)
     .scalar_subquery()
 )
+_NOW = sa.case((_FIRST_PICTURE.is_not(None), sa.bindparam("now", type_=Moment())))
 _COVER = (
-    sa.update(artwork).where(artwork.c.id == sa.bindparam("its_id")).values(cover_id=_FIRST_PICTURE)
+    sa.update(artwork)
+    .where(artwork.c.id == sa.bindparam("its_id"))
+    .values(cover_id=_FIRST_PICTURE, shown_at=sa.func.coalesce(artwork.c.shown_at, _NOW))
 )
 
 
 def add(tx: Tx, title: str, cover: ImageId) -> ArtworkId:
     """Begin a work that this image shows."""
-    artwork_id = ArtworkId(tx.execute(_BEGIN, _new(tx, title) | {"cover_id": cover}).scalar_one())
+    row = _new(tx, title) | {"cover_id": cover, "shown_at": tx.now}
+    artwork_id = ArtworkId(tx.execute(_BEGIN, row).scalar_one())
     projection.touch(tx, artwork_id)
     return artwork_id
 
@@ -65,7 +70,7 @@ def moment(at: datetime) -> int:
 def cover(tx: Tx, *works: ArtworkId) -> None:
     """Let the first page that has a picture be what the gallery shows of a work."""
     if works:
-        tx.execute(_COVER, [{"its_id": artwork_id} for artwork_id in works])
+        tx.execute(_COVER, [{"its_id": artwork_id, "now": tx.now} for artwork_id in works])
         projection.touch(tx, *works)
 
 

@@ -23,18 +23,21 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # neither engine keeps these
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query under a name. What stands above `seen_position` came since it was looked at."""
+    """A query under a name, and when it was looked at, in microseconds since 1970.
+
+    The latest that the gallery had got by then counts, so that nothing falls between.
+    """
 
     id: SavedSearchId
     name: str
     text: str
     created_at: datetime
-    seen_position: int
+    seen_at: int
 
     @property
     def news(self) -> str:
         """The text of the query that finds what came since."""
-        return str(query.parse(f"{_grouped(self.text)} added:>@{self.seen_position}"))
+        return str(query.parse(f"{_grouped(self.text)} added:>@{self.seen_at}"))
 
 
 def _grouped(text: str) -> str:
@@ -47,7 +50,7 @@ def save(tx: Tx, name: str, text: str) -> SavedSearch:
         "name": _name(name),
         "text": str(query.parse(text)),
         "created_at": tx.now,
-        "seen_position": _top(tx),
+        "seen_at": _latest(tx),
     }
     if not insert_new(tx, saved_search, [row], "name"):
         raise Conflict(sentence("a search is already called {name}", name=row["name"]))
@@ -70,7 +73,7 @@ def change(tx: Tx, search_id: SavedSearchId, name: str, text: str) -> None:
 
 def visit(tx: Tx, search_id: SavedSearchId) -> None:
     """Note that what there is now has been seen. Raises NotFound."""
-    _change(tx, search_id, {"seen_position": _top(tx)})
+    _change(tx, search_id, {"seen_at": _latest(tx)})
 
 
 def forget(tx: Tx, search_id: SavedSearchId) -> None:
@@ -108,7 +111,7 @@ _ROWS = sa.select(saved_search)
 
 
 def _read(row: sa.Row[Any]) -> SavedSearch:
-    return SavedSearch(SavedSearchId(row.id), row.name, row.text, row.created_at, row.seen_position)
+    return SavedSearch(SavedSearchId(row.id), row.name, row.text, row.created_at, row.seen_at)
 
 
 def _name(name: str) -> str:
@@ -120,10 +123,11 @@ def _name(name: str) -> str:
     return name
 
 
-def _top(tx: Tx) -> int:
-    """Return the place of the newest work of the gallery."""
-    query = sa.select(sa.func.max(artwork.c.position)).where(artworks.SHOWN)
-    return tx.execute(query).scalar_one() or 0
+def _latest(tx: Tx) -> int:
+    """Return when the last of what the gallery shows came, in microseconds since 1970."""
+    query = sa.select(sa.func.max(artwork.c.shown_at)).where(artworks.SHOWN)
+    found = tx.execute(query).scalar_one()
+    return 0 if found is None else artworks.moment(found)
 
 
 def _change(tx: Tx, search_id: SavedSearchId, values: dict[str, Any]) -> None:

@@ -3,9 +3,12 @@
 import pytest
 
 from artkeep.errors import BadQuery, BadRequest, Conflict, NotFound
-from artkeep.library import saved_searches
+from artkeep.library import arrivals, newcomers, saved_searches, wanted
+from artkeep.library.arrivals import Arrival
+from artkeep.model.found import PageInfo, PostInfo
+from artkeep.model.refs import PostRef
 from artkeep.model.viewing import EVERYTHING, Allow
-from tests.library.rows import add_file
+from tests.library.rows import add_file, add_image
 
 
 def add(database, clock, *names):
@@ -93,3 +96,20 @@ def test_a_name_that_is_none_is_refused(database, name):
 def test_a_query_that_cannot_be_read_is_not_kept(database):
     with pytest.raises(BadQuery):
         save(database, "Foxes", "widht:>1")
+
+
+def test_what_was_told_before_and_gets_its_picture_later_is_new(database, clock):
+    with database.begin() as tx:
+        told = PostInfo(
+            PostRef("pixiv", "1"), "https://p.example/1", "fox", (PageInfo("https://p.example/0"),)
+        )
+        newcomers.add(tx, [told])
+    clock.forward(seconds=1)
+    add(database, clock, "fox beside it")
+    search = save(database, "Foxes", "fox")
+    clock.forward(seconds=1)
+    with database.begin() as tx:
+        (wants,) = wanted.pages(tx, "pixiv", 9)
+        arrivals.have(tx, [Arrival(wants, add_image(tx, 7), None)])
+
+    assert 1 == news(database, search.id)

@@ -14,7 +14,7 @@ To add one: change `tables`; write `versions/r0002_what_for.py` by hand or from 
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = "0018"
+HEAD = "0019"
 VERSION_TABLE = "artkeep_schema"
 
 

@@ -13,6 +13,7 @@ _EMPTIED = "trashed_at is not null and cover_id is null"
 
 # what the gallery is sorted by, beside its own order
 _SORTED_BY = (
+    "shown_at",
     "posted_at",
     "score",
     "pixels",
@@ -82,6 +83,7 @@ artwork = sa.Table(
     sa.Column("trashed_by", Id),  # the run that threw it away with all that a search found
     # where it stands in the gallery: about when it came, microseconds since 1970; never changes
     sa.Column("position", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("shown_at", Moment),  # when its first picture came; never changes then
     # what it is sorted by, projected from its posts and its cover; null: not known
     sa.Column("posted_at", Moment),  # first published
     sa.Column("width", sa.Integer),

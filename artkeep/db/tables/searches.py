@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from artkeep.db.dialect import Moment
 from artkeep.db.tables.schema import Id, metadata
 
-# A query under a name. What stands above `seen_position` in the gallery came since then.
+# A query under a name. What the gallery shows only since after `seen_at` is new to it.
 saved_search = sa.Table(
     "saved_search",
     metadata,
@@ -13,6 +13,6 @@ saved_search = sa.Table(
     sa.Column("name", sa.String(200), nullable=False, unique=True),
     sa.Column("text", sa.Text, nullable=False),  # as str(query) writes it
     sa.Column("created_at", Moment, nullable=False),
-    sa.Column("seen_position", sa.BigInteger, nullable=False),
+    sa.Column("seen_at", sa.BigInteger, nullable=False),  # microseconds since 1970
     sqlite_autoincrement=True,
 )

@@ -170,7 +170,7 @@ def _binder(known: Qualifier) -> Callable[[float], sa.ColumnElement[Any]]:
     """Return what makes a number a parameter of the column's kind."""
     if known.kind is Kind.RATIO:
         return lambda number: sa.literal(float(number), sa.Double)
-    if known.column == "posted_at":
+    if known.column in {"posted_at", "shown_at"}:
         return lambda number: sa.literal(values.moment(number), Moment())
     return lambda number: sa.literal(number, sa.BigInteger if number == int(number) else sa.Double)
 

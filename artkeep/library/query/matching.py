@@ -25,7 +25,7 @@ from artkeep.texts import text
 OF_SIZE = frozenset({"width", "height", "pixels", "ratio"})
 _NEVER = frozenset({"size", "frames", "copies", "id", "added", "in", "hash", "md5", "sha256"})
 _NEVER_TRUE = {"is": frozenset({"gone", "local"}), "has": frozenset({"revisions"})}
-_UNKNOWN = frozenset({"copies", "size_bytes", "frames", "id", "position"})
+_UNKNOWN = frozenset({"copies", "size_bytes", "frames", "id", "shown_at"})
 MOVES = f"{Space.IS.value}:animated"
 
 

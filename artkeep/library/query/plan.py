@@ -32,6 +32,7 @@ _INDEXED = frozenset(
     {
         "id",
         "position",
+        "shown_at",
         "posted_at",
         "score",
         "pixels",

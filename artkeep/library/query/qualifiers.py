@@ -207,7 +207,7 @@ _ALL = (
         text("when it came here"),
         "added:yesterday",
         ("imported", "upload_date"),
-        column="position",
+        column="shown_at",
     ),
     Qualifier(
         "pages", Kind.COUNT, text("how many pictures"), "pages:>1", ("pagecount",), column="pages"

@@ -173,6 +173,7 @@ def artwork_row(work):
         "added_at": work.added_at,
         "trashed_at": None,
         "position": work.position,
+        "shown_at": work.added_at,
         "posted_at": work.posted_at,
         "width": work.width,
         "height": work.height,
