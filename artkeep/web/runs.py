@@ -266,6 +266,8 @@ def took(run: Run) -> str:
     if not run.started_at or not run.finished_at:
         return amount(run)
     seconds = (run.finished_at - run.started_at).total_seconds()
+    if not run.done and any(run.counts.values()):  # it looked once more, and found no more
+        return words.span(seconds) if seconds >= 1 else ""
     if seconds < 1:
         return amount(run)
     return text("{amount} in {span}", amount=amount(run), span=words.span(seconds))

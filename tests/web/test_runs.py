@@ -50,6 +50,16 @@ def test_a_run_of_unknown_length_does_not_pretend():
     assert (None, "3 files") == (run.part, run.progress)
 
 
+def test_a_run_that_looked_once_more_does_not_say_that_it_did_nothing():
+    ended = {"state": RunState.DONE, "done": 0, "finished_at": NOON + timedelta(seconds=17)}
+
+    assert ("17 s", "44 new") == (
+        seen(**ended, total=0, counts={"new": 44}).progress,
+        seen(**ended, total=0, counts={"new": 44}).counted,
+    )
+    assert "0 files in 17 s" == seen(**ended, total=0, counts={}).progress
+
+
 def test_a_run_that_is_done_says_how_long_it_took():
     finished = NOON + timedelta(seconds=63)
     run = view(
