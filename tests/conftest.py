@@ -25,7 +25,8 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.register_profile("exploring", deadline=None, max_examples=1000)
 
 # where the same lines are gone through again, and counting them doubles the time
-GONE_THROUGH_AGAIN = {"browser", "faults"}
+GONE_THROUGH_AGAIN = {"benchmarks", "browser", "faults", "test_kernels", "test_roads"}
+IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"  # by this variable processes know that they are counted
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,9 +43,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     if counter is None or not is_again(item):
         return (yield)
     counter.pause()
+    told = os.environ.pop(IN_CHILDREN, None)
     try:
         return (yield)
     finally:
+        if told is not None:
+            os.environ[IN_CHILDREN] = told
         counter.resume()
 
 
@@ -53,7 +57,8 @@ def is_again(item: pytest.Item) -> bool:
     chosen = getattr(item, "callspec", None)
     on_the_second = chosen is not None and chosen.params.get("engine") == "postgresql"
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    return on_the_second or is_property or item.path.parent.name in GONE_THROUGH_AGAIN
+    places = {item.path.parent.name, item.path.stem}
+    return on_the_second or is_property or bool(places & GONE_THROUGH_AGAIN)
 
 
 @pytest.fixture(scope="session", autouse=True)

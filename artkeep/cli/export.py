@@ -47,7 +47,6 @@ _ENDINGS = {f".{form.value}": form for form in Form if form is not Form.FOLDER}
     "--read",
     "direction",
     type=click.Choice(["rtl", "ltr"]),
-    default="",
     help="How comic books are to be read, right to left or left to right; else as tags say.",
 )
 @click.option("--sidecars", is_flag=True, help="Put what is known of a work beside its pictures.")
@@ -60,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path,
     form: str | None,
     renumber: bool,
-    direction: str,
+    direction: str | None,
     sidecars: bool,
     as_json: bool,
     quiet: bool,
@@ -73,7 +72,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     output = output.expanduser()
     chosen = works.by_query(f"{query} {works.tag(tag)}" if tag else query)
-    chosen = replace(chosen, direction=direction)
+    chosen = replace(chosen, direction=direction or "")
     wanted = Wanted(chosen, _form(form, output), renumber, sidecars)
     with opened() as bench, spinner(quiet=quiet) as progress:
         if _is_file(wanted.form, output):

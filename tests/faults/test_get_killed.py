@@ -80,4 +80,4 @@ def test_an_interrupted_get_says_that_the_same_command_goes_on(world, start):
 
     assert 130 == getting.returncode
     assert "the same command goes on" in trouble
-    assert "0 saved" in said
+    assert "0 pictures saved" in said
