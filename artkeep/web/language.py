@@ -21,6 +21,7 @@ from artkeep.texts.text import Joined, Kept, Text
 COOKIE = "artkeep_language"
 TEXTS = (Text, Joined, Kept, Number, Moment)  # asked of everything that a template writes
 VARYING = re.compile(r"text/(?!css|javascript)|application/(json|atom|opensearch)")
+_PLACE_FIRST = re.compile(r"\{([a-z_]+)\}")
 _IN_ENGLISH = Catalogue(ENGLISH, {})
 _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)
 
@@ -52,9 +53,19 @@ def sentence(said: str) -> str:
 
 
 def opening(said: str) -> str:
-    """Say what begins in the middle of a sentence with a capital, where a language has some."""
+    """Say what begins in the middle of a sentence with a capital, where a language has some.
+
+    What begins with a name or a word of somebody stays as it is written.
+    """
     words = say(said)
-    return f"{words[:1].upper()}{words[1:]}"
+    return words if _begins_with_a_name(said) else f"{words[:1].upper()}{words[1:]}"
+
+
+def _begins_with_a_name(said: str) -> bool:
+    if not isinstance(said, Text):
+        return False
+    place = _PLACE_FIRST.match(spoken().sentence(said))
+    return place is not None and not isinstance(said.values[place[1]], Text | Joined | Kept)
 
 
 def rich(message: str, /, **values: object) -> Markup:

@@ -14,7 +14,9 @@ from artkeep.fakes import drawings
 from artkeep.library import trash
 from artkeep.settings import shown
 from artkeep.sites import SITES
+from artkeep.texts import text
 from artkeep.web.app import ROUTES, create_app
+from artkeep.web.language import sentence
 from tests.showing import tiles_of
 from tests.web.browsing import HERE, Browser, said
 from tests.web.led import led
@@ -204,3 +206,12 @@ def test_scripts_get_their_messages_under_an_address_that_lasts(visitor):
     assert '"Undo"' not in answer.text
     assert '"Select":"選択"' in answer.text
     assert "texts/" not in visitor.get("/").text  # English stands in the scripts
+
+
+def test_what_begins_with_a_word_of_somebody_stays_as_it_was_written():
+    named = text("{word}: is not known", word="widht")
+    held = text("{trouble}; try later", trouble=text("the site is down"))
+
+    assert "widht: is not known." == sentence(named)
+    assert "The site is down; try later." == sentence(held)
+    assert "Nothing came." == sentence("nothing came")
