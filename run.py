@@ -181,10 +181,9 @@ def test(arguments: list[str]) -> int:
         os.environ["ARTKEEP_TEST_LONG"] = "1"  # for tests whose count it raises
         options += ["-m", "not live"]
     if not chosen:
-        workers = min((os.cpu_count() or 1) * 2, MOST_TEST_WORKERS)  # much of it is waiting
+        workers = min((os.cpu_count() or 1) + 1, MOST_TEST_WORKERS)  # much of it is waiting
         options += ["--cov", "--cov-report=term", f"--numprocesses={workers}"]
-        # in the order of the files: the longest tests, in the browser, are not left for the end
-        options += ["--dist=loadfile", "--no-loadscope-reorder"]
+        options += ["--dist=loadfile"]
     return become("-m", "pytest", *options, *chosen)
 
 

@@ -44,6 +44,7 @@ begin
     loop
         execute format('delete from %I', name);
     end loop;
+    update library set terms_version = 0, terms_to = 0;
     perform setval(quote_ident(sequencename)::regclass, 1, false) from pg_sequences
         where schemaname = 'public';
 end $$

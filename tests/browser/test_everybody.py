@@ -171,6 +171,7 @@ def walk(page, url, paths):
         page.goto(url + path)
         if page.evaluate("document.contentType") != "text/html":
             continue
+        page.wait_for_load_state("networkidle")
         faults += [(path, *each) for each in serious(page, None) + beyond.faults(page)]
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         faults += [(path, "dark", *each) for each in serious(page, ["color-contrast"])]

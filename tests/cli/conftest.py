@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from artkeep import cli
 from artkeep.db.tables import post
 from artkeep.fakes.web import serving
+from artkeep.logs import stop_logging
 from artkeep.settings import Settings
 from artkeep.sites import SITES
 from artkeep.workbench import open_workbench
@@ -58,4 +59,5 @@ def artkeep(world, tmp_path, monkeypatch, capsys):
         code = cli._run()  # noqa: SLF001 - main() would take over the signals of this process
         return Said(code, *capsys.readouterr())
 
-    return run
+    yield run
+    stop_logging()

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pikepdf
@@ -222,7 +223,9 @@ class Leaving:
             self._leaves.set()
 
     def ask(self):
-        asyncio.run(self._app(self._scope(), self._receive, self._send))
+        with ThreadPoolExecutor(1) as thread:  # this one's loop may be the browser's
+            asked = self._app(self._scope(), self._receive, self._send)
+            thread.submit(asyncio.run, asked).result()
         return self.told
 
     async def _receive(self):
