@@ -5,66 +5,41 @@ import hashlib
 import os
 import platform
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # its stubs are another package
 
 from artkeep.errors import ArtkeepError, Conflict, DiskFull, LibraryError, NotFound
-from artkeep.texts import text
+from artkeep.texts import Text, text
 
 _DAY_SECONDS = 86_400
 
 
-def _full(folder: Path, _said: str | None) -> ArtkeepError:
-    return DiskFull(
-        text(
-            "No room is left in {folder}. Nothing half-written was kept: "
-            "free some space, then do the same again",
-            folder=folder,
-        )
-    )
-
-
-def _not_writable(folder: Path, said: str | None) -> ArtkeepError:
-    return LibraryError(
-        text(
-            "{folder} cannot be written to ({said}). "
-            "Check that it is mounted for writing and belongs to you",
-            folder=folder,
-            said=said,
-        )
-    )
-
-
-def _gone(folder: Path, said: str | None) -> ArtkeepError:
-    words = text("{folder} is not there ({said}). Is its disk mounted?", folder=folder, said=said)
-    return LibraryError(words)
-
-
-def _broken(folder: Path, said: str | None) -> ArtkeepError:
-    return LibraryError(
-        text(
-            "The disk of {folder} reported an error ({said}). "
-            "Look at its health before anything else",
-            folder=folder,
-            said=said,
-        )
-    )
-
-
-_MEANT: dict[int, Callable[[Path, str | None], ArtkeepError]] = {
-    errno.ENOSPC: _full,
-    errno.EDQUOT: _full,
-    errno.EROFS: _not_writable,
-    errno.EACCES: _not_writable,
-    errno.EPERM: _not_writable,
-    errno.ENOENT: _gone,
-    errno.ENOTDIR: _gone,
-    errno.ENODEV: _gone,
-    errno.ENXIO: _gone,
-    errno.EIO: _broken,
+_NOT_WRITABLE = text(
+    "{folder} cannot be written to ({said}). "
+    "Check that it is mounted for writing and belongs to you"
+)
+_GONE = text("{folder} is not there ({said}). Is its disk mounted?")
+_FULL = text(
+    "No room is left in {folder}. Nothing half-written was kept: "
+    "free some space, then do the same again"
+)
+_BROKEN = text(
+    "The disk of {folder} reported an error ({said}). Look at its health before anything else"
+)
+_MEANT: dict[int, tuple[type[ArtkeepError], Text]] = {
+    errno.ENOSPC: (DiskFull, _FULL),
+    errno.EDQUOT: (DiskFull, _FULL),
+    errno.EROFS: (LibraryError, _NOT_WRITABLE),
+    errno.EACCES: (LibraryError, _NOT_WRITABLE),
+    errno.EPERM: (LibraryError, _NOT_WRITABLE),
+    errno.ENOENT: (LibraryError, _GONE),
+    errno.ENOTDIR: (LibraryError, _GONE),
+    errno.ENODEV: (LibraryError, _GONE),
+    errno.ENXIO: (LibraryError, _GONE),
+    errno.EIO: (LibraryError, _BROKEN),
 }
 
 
@@ -76,7 +51,8 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _MEANT:
             raise
-        raise _MEANT[error.errno](folder, error.strerror) from error
+        kind, words = _MEANT[error.errno]
+        raise kind(words.about(folder=folder, said=error.strerror)) from error
 
 
 def make(folder: Path) -> None:

@@ -32,6 +32,10 @@ class Text(str):
         made.message, made.values, made.plural, made.n = message, kept, plural, n
         return made
 
+    def about(self, **values: object) -> Self:
+        """Fill places that are still open: `text("Reading {title}").about(title="Foxes")`."""
+        return type(self)(self.message, {**self.values, **values}, self.plural, self.n)
+
     def __str__(self) -> str:
         return self  # str(error) is what was raised: it can still be said in another language
 

@@ -36,36 +36,34 @@ KINDS = {
     TagKind.GENERAL: text("Tags"),
     TagKind.META: text("About"),
 }
-LOOKED: dict[CheckState, tuple[str, Callable[[str], Text]]] = {
+LOOKED: dict[CheckState, tuple[str, Text]] = {
     CheckState.ALIVE: (
         "there",
-        lambda when: text("Still there, looked at {when}", when=when),
+        text("Still there, looked at {when}"),
     ),
     CheckState.EDITED: (
         "there",
-        lambda when: text("Still there and changed, looked at {when}", when=when),
+        text("Still there and changed, looked at {when}"),
     ),
     CheckState.PRIVATE: (
         "doubt",
-        lambda when: text("Not shown to us {when}. A look on another day decides.", when=when),
+        text("Not shown to us {when}. A look on another day decides."),
     ),
     CheckState.REMOVED: (
         "doubt",
-        lambda when: text("Not found {when}. A look on another day decides.", when=when),
+        text("Not found {when}. A look on another day decides."),
     ),
     CheckState.ACCOUNT_GONE: (
         "doubt",
-        lambda when: text(
-            "Its artist was not found {when}. A look on another day decides.", when=when
-        ),
+        text("Its artist was not found {when}. A look on another day decides."),
     ),
     CheckState.SITE_DOWN: (
         "doubt",
-        lambda when: text("The site did not answer {when}.", when=when),
+        text("The site did not answer {when}."),
     ),
     CheckState.UNSURE: (
         "doubt",
-        lambda when: text("It could not be said {when} whether it is still there.", when=when),
+        text("It could not be said {when} whether it is still there."),
     ),
 }
 
@@ -172,4 +170,4 @@ def status(post: Publication, site: str, now: datetime) -> Status:
             text("There when it was last read, {when}", when=words.ago(post.told_at, now)),
         )
     kind, said = LOOKED[post.check_state]
-    return Status(kind, said(words.ago(post.checked_at, now)))
+    return Status(kind, said.about(when=words.ago(post.checked_at, now)))

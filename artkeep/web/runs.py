@@ -45,39 +45,39 @@ UNITS: dict[str, Callable[[int], Text]] = {
     "works": lambda n: many("{n} work", "{n} works", n),
 }
 # kind → what such a run does, and did
-TITLES: dict[str, tuple[Callable[[str], Text], Callable[[str], Text]]] = {
+TITLES: dict[str, tuple[Text, Text]] = {
     "audit": (
-        lambda title: text("Looking at the posts of {title}", title=title),
-        lambda title: text("Looked at the posts of {title}", title=title),
+        text("Looking at the posts of {title}"),
+        text("Looked at the posts of {title}"),
     ),
     "project": (
-        lambda _: text("Reading the words of all works"),
-        lambda _: text("Read the words of all works"),
+        text("Reading the words of all works"),
+        text("Read the words of all works"),
     ),
     "discard": (
-        lambda title: text("Throwing away works: {title}", title=title),
-        lambda title: text("Threw away works: {title}", title=title),
+        text("Throwing away works: {title}"),
+        text("Threw away works: {title}"),
     ),
     "take_back": (
-        lambda title: text("Taking back works: {title}", title=title),
-        lambda title: text("Took back works: {title}", title=title),
+        text("Taking back works: {title}"),
+        text("Took back works: {title}"),
     ),
     "compare": (
-        lambda _: text("Comparing new pictures"),
-        lambda _: text("Compared new pictures"),
+        text("Comparing new pictures"),
+        text("Compared new pictures"),
     ),
     "read": (
-        lambda title: text("Reading {title}", title=title),
-        lambda title: text("Read {title}", title=title),
+        text("Reading {title}"),
+        text("Read {title}"),
     ),
-    "empty": (lambda _: text("Emptying the trash"), lambda _: text("Emptied the trash")),
+    "empty": (text("Emptying the trash"), text("Emptied the trash")),
     "fetch": (
-        lambda title: text("Fetching from {title}", title=title),
-        lambda title: text("Fetched from {title}", title=title),
+        text("Fetching from {title}"),
+        text("Fetched from {title}"),
     ),
     "recheck": (
-        lambda title: text("Looking whether {title} still has it all", title=title),
-        lambda title: text("Looked whether {title} still has it all", title=title),
+        text("Looking whether {title} still has it all"),
+        text("Looked whether {title} still has it all"),
     ),
 }
 LOOK_AGAIN = text("Look again")
@@ -191,7 +191,7 @@ def title_of(run: Run) -> str:
     """Say what a run does, or did."""
     is_done = run.state is RunState.DONE
     if run.kind in TITLES:
-        return TITLES[run.kind][is_done](str(run.arguments.get("title", run.subject)))
+        return TITLES[run.kind][is_done].about(title=run.arguments.get("title", run.subject))
     if run.kind != "add":
         return f"{run.kind} {run.subject}"
     return added([words.file_name(path) for path in paths_of(run)], is_done=is_done)

@@ -67,22 +67,22 @@ def _line(place: Place, tell: Callable[[str], str], *, is_first: bool) -> Line:
     first, also = SOURCES.get(place.site, SOURCES[ELSEWHERE])
     when = words.day(place.added_at)
     if is_first:
-        return Line("added", first(when, place.site), shown)
-    return Line("also", also(when, place.site), shown)
+        return Line("added", first.about(day=when, site=place.site), shown)
+    return Line("also", also.about(day=when, site=place.site), shown)
 
 
 # where a file came from → how it is told when it is the first place, and when it is another
-SOURCES: dict[str, tuple[Callable[[str, str], str], Callable[[str, str], str]]] = {
+SOURCES = {
     UPLOAD: (
-        lambda day, _: text("Added {day} in the browser, as", day=day),
-        lambda day, _: text("Also, {day}, in the browser, as", day=day),
+        text("Added {day} in the browser, as"),
+        text("Also, {day}, in the browser, as"),
     ),
     folder.NAME: (
-        lambda day, _: text("Added {day} from", day=day),
-        lambda day, _: text("Also, {day}, from", day=day),
+        text("Added {day} from"),
+        text("Also, {day}, from"),
     ),
     ELSEWHERE: (
-        lambda day, site: text("Added {day} from {site}", day=day, site=site),
-        lambda day, site: text("Also, {day}, from {site}", day=day, site=site),
+        text("Added {day} from {site}"),
+        text("Also, {day}, from {site}"),
     ),
 }

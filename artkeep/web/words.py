@@ -11,11 +11,11 @@ from artkeep.texts.figures import Moment
 THOUSAND = 1000
 TEN = 9.95  # what is rounded to ten has two digits before the point
 JUST_NOW = timedelta(seconds=10)
-UNITS: tuple[Callable[[str], Text], ...] = (
-    lambda value: text("{value} kB", value=value),
-    lambda value: text("{value} MB", value=value),
-    lambda value: text("{value} GB", value=value),
-    lambda value: text("{value} TB", value=value),
+UNITS = (
+    text("{value} kB"),
+    text("{value} MB"),
+    text("{value} GB"),
+    text("{value} TB"),
 )
 SPANS: tuple[tuple[int, Callable[[int], Text]], ...] = (  # seconds → so many of them, in words
     (86_400, lambda n: many("{n} day", "{n} days", n)),
@@ -42,7 +42,7 @@ def size(size_bytes: int) -> str:
     if size_bytes < THOUSAND:
         return many("{n} byte", "{n} bytes", size_bytes)
     power = min((len(str(size_bytes)) - 1) // 3, len(UNITS))
-    return UNITS[power - 1](two_digits(size_bytes / THOUSAND**power))
+    return UNITS[power - 1].about(value=two_digits(size_bytes / THOUSAND**power))
 
 
 def two_digits(value: float) -> str:

@@ -34,6 +34,15 @@ def test_braces_stay_where_nothing_fills_them():
     assert 'send {"url": "…"}' == text('send {"url": "…"}')
 
 
+def test_what_is_open_is_filled_where_it_is_said():
+    is_open = text("{title} has {left}")
+    filled = is_open.about(title="Foxes", left=many("{n} page", "{n} pages", 2))
+
+    assert "Foxes has 2 pages" == filled
+    assert is_open.message == filled.message
+    assert ("{title} has {left}", {}) == (is_open, is_open.values)
+
+
 def test_parts_stand_beside_each_other_without_the_empty_ones():
     assert "1 page · here" == joined(" · ", [many("{n} page", "{n} pages", 1), "", "here"])
 

@@ -1,7 +1,6 @@
 """Accounts of the network: their lasting names, the servers where they are at home."""
 
 import re
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +10,7 @@ from artkeep.model.refs import AccountRef, CollectionRef, PostRef, Ref
 from artkeep.sites.base import SiteHttp
 from artkeep.sites.bluesky import api, urls
 from artkeep.sites.bluesky.urls import NAME
-from artkeep.texts import Text, text
+from artkeep.texts import text
 
 _SERVER = "AtprotoPersonalDataServer"
 _ENDPOINT = re.compile(r"https://([a-z0-9.-]+)/?", re.IGNORECASE | re.ASCII)
@@ -19,20 +18,16 @@ _WEB, _PLC = "did:web:", "did:plc:"
 _SIGNED_IN_ONLY = "!no-unauthenticated"
 
 
-def _suspended(subject: str) -> Text:
-    return text("{subject} was suspended", subject=subject)
-
-
+_SUSPENDED = text("{subject} was suspended")
 # of an account, as its server calls them
-_STATES: dict[str, Callable[[str], Text]] = {
-    "takendown": _suspended,
-    "suspended": _suspended,
-    "deactivated": lambda subject: text("{subject} is switched off for now", subject=subject),
+_STATES = {
+    "takendown": _SUSPENDED,
+    "suspended": _SUSPENDED,
+    "deactivated": text("{subject} is switched off for now"),
 }
 
 
-def _not_shown(subject: str) -> Text:
-    return text("{subject} is not shown by its server", subject=subject)
+_NOT_SHOWN = text("{subject} is not shown by its server")
 
 
 def settled(http: SiteHttp, ref: Ref) -> Ref:
@@ -135,7 +130,7 @@ def require_account(http: SiteHttp, did: str) -> str | None:
     if state == "deleted":
         raise Gone(NAME, text("{subject} was deleted", subject=subject))
     if not is_active:
-        raise Withheld(NAME, _STATES.get(state, _not_shown)(subject))
+        raise Withheld(NAME, _STATES.get(state, _NOT_SHOWN).about(subject=subject))
     return host
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
@@ -22,7 +21,7 @@ from artkeep.model.refs import AccountRef, PostRef
 from artkeep.sites.pixiv import urls
 from artkeep.sites.pixiv.kinds import NAME, Series
 from artkeep.sites.reading import reading_of
-from artkeep.texts import Text, text
+from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
 
@@ -34,20 +33,13 @@ _LIMIT = re.compile(r"/common/images/limit_(?P<word>[a-z0-9_]+?)(?:_\d+)?\.\w+$"
 _UNKNOWN = "unknown"  # what the site shows for a work that was deleted or made private
 
 
-def _only_on_pages(url: str) -> Text:
-    return text("{url} is not shown in pixiv's app, only on its pages", url=url)
-
-
-_WITHHELD: dict[str, Callable[[str], Text]] = {
-    "mypixiv": lambda url: text("{url} is shown to the artist's friends (My pixiv) only", url=url),
-    "sanity_level": _only_on_pages,
-    "unviewable": _only_on_pages,
-    "r18": lambda url: text(
-        "{url} is hidden by your pixiv settings: viewing restriction, R-18", url=url
-    ),
-    "r18g": lambda url: text(
-        "{url} is hidden by your pixiv settings: viewing restriction, R-18G", url=url
-    ),
+_ONLY_ON_PAGES = text("{url} is not shown in pixiv's app, only on its pages")
+_WITHHELD = {
+    "mypixiv": text("{url} is shown to the artist's friends (My pixiv) only"),
+    "sanity_level": _ONLY_ON_PAGES,
+    "unviewable": _ONLY_ON_PAGES,
+    "r18": text("{url} is hidden by your pixiv settings: viewing restriction, R-18"),
+    "r18g": text("{url} is hidden by your pixiv settings: viewing restriction, R-18G"),
 }
 # …/img/2025/03/01/12/00/05/910001_p0.png: when these files came, Japanese time
 _REVISION = re.compile(r"/img/(\d{4}/\d\d/\d\d/\d\d/\d\d/\d\d)/([^/]+)$")
@@ -82,7 +74,7 @@ def not_shown(which: PostRef, word: str) -> SiteError:
     if word == _UNKNOWN:
         return Gone(NAME, text("{url} was deleted or made private", url=urls.url(which)))
     if word in _WITHHELD:
-        return Withheld(NAME, _WITHHELD[word](urls.url(which)))
+        return Withheld(NAME, _WITHHELD[word].about(url=urls.url(which)))
     words = text("{url} is not shown to you ({word})", url=urls.url(which), word=word)
     return Withheld(NAME, words)
 
