@@ -21,7 +21,7 @@ from artkeep.db import tables
 from artkeep.errors import ArtkeepError
 from artkeep.settings import originals, sources
 from artkeep.sites import SITES
-from artkeep.web import app
+from artkeep.web import routes
 from artkeep.workbench import site_settings
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -194,7 +194,7 @@ def http_page() -> str:
         ("json", "For scripts"),
     ):
         parts += [f"## {title}", "", "| | address | |", "|---|---|---|"]
-        for route in app.ROUTES:
+        for route in routes.ROUTES:
             if route.shows == shows:
                 said = paragraph(route.endpoint.__doc__, 0)
                 parts.append(f"| {route.method} | `{route.path}` | {said} |")

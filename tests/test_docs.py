@@ -13,7 +13,7 @@ from artkeep import cli, errors, handlers, settings
 from artkeep.db import tables
 from artkeep.settings import originals, sources
 from artkeep.sites import SITES
-from artkeep.web import app
+from artkeep.web import routes
 from artkeep.workbench.site_settings import PACES, known
 
 ROOT = Path(__file__).parent.parent
@@ -97,7 +97,7 @@ def test_every_table_and_column_is_in_the_reference():
 
 
 def test_every_route_is_in_the_reference():
-    assert [] == missing([route.path for route in app.ROUTES], "http")
+    assert [] == missing([route.path for route in routes.ROUTES], "http")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -21,6 +21,7 @@ from artkeep.texts.languages import Languages
 from artkeep.web import basic, captions, language, looks, runs, security, strangers, visiting, words
 from artkeep.web.admitting import Door
 from artkeep.web.assets import Assets
+from artkeep.web.compiled import Compiled
 from artkeep.web.live import Live
 from artkeep.web.looks import Looks
 from artkeep.web.runs import RunView
@@ -30,6 +31,7 @@ from artkeep.web.visiting import Visit
 from artkeep.workbench import Workbench
 
 TEMPLATES = Path(__file__).with_name("templates")
+_COMPILED = Compiled()
 THEME = "artkeep_theme"  # cookies: what a person chose for this browser
 FACTS = "artkeep_facts"
 RAIL = "artkeep_rail"
@@ -212,6 +214,7 @@ def environment(assets: Assets, max_bytes: int) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=language.finished,
+        bytecode_cache=_COMPILED,
     )
     made.filters.update({one.__name__: one for one in FILTERS})
     made.filters["ago"] = words.ago

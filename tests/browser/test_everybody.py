@@ -18,7 +18,7 @@ from artkeep.library import artists, saved_searches, trash, users
 from artkeep.library.passwords import Passwords
 from artkeep.model.records import Kept
 from artkeep.settings import Settings
-from artkeep.web.app import ROUTES
+from artkeep.web.routes import ROUTES
 from artkeep.workbench import open_workbench
 from tests.browser import beyond
 from tests.browser.serving import running

@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
 from artkeep.db.tables import metadata
-from artkeep.web.app import ROUTES
+from artkeep.web.routes import ROUTES
 from tests.web.browsing import HERE, read, said
 from tests.web.test_security import PARTS
 from tests.working import add_all

@@ -9,7 +9,8 @@ from artkeep.library import saved_searches, users
 from artkeep.library.passwords import Passwords
 from artkeep.model.users import OWNER
 from artkeep.web import basic
-from artkeep.web.app import ROUTES, create_app
+from artkeep.web.app import create_app
+from artkeep.web.routes import ROUTES
 from tests.explore import books
 from tests.explore.books import shelve
 from tests.web.browsing import Browser

@@ -15,8 +15,9 @@ from artkeep.library import trash
 from artkeep.settings import shown
 from artkeep.sites import SITES
 from artkeep.texts import text
-from artkeep.web.app import ROUTES, create_app
+from artkeep.web.app import create_app
 from artkeep.web.language import sentence
+from artkeep.web.routes import ROUTES
 from tests.showing import tiles_of
 from tests.web.browsing import HERE, Browser, said
 from tests.web.led import led

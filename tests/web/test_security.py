@@ -5,7 +5,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from artkeep.web import security
-from artkeep.web.app import ROUTES, create_app
+from artkeep.web.app import create_app
+from artkeep.web.routes import ROUTES
 from tests.web.browsing import HERE, Browser, said
 
 FOR_SCRIPTS = ("/api/", "/admin")
