@@ -14,11 +14,13 @@ import pytest
 from artkeep.clock import SystemClock
 from artkeep.db.engine import Database
 from artkeep.db.migrate import migrate
+from artkeep.imaging import pool
 from artkeep.settings import Settings
 
 if TYPE_CHECKING:
     from artkeep.workbench import Workbench
 from tests.clocks import HandClock
+from tests.decoders import Shelf
 from tests.postgres import Cluster, cluster
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -75,6 +77,20 @@ def programs_of_others() -> None:
     beside = str(Path(sys.executable).parent)
     folders = os.environ["PATH"].split(os.pathsep)
     os.environ["PATH"] = os.pathsep.join(each for each in folders if each != beside)
+
+
+@pytest.fixture(scope="session")
+def decoders_shelf() -> Iterator[Shelf]:
+    """Decoders between one pool and the next."""
+    shelf = Shelf()
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture(autouse=True)
+def lent_decoders(decoders_shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every pool of this process takes decoders that are running already."""
+    monkeypatch.setattr(pool, "Decoder", decoders_shelf.lend)
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class Pool:
         answer = self._ask(
             {
                 "do": "look",
-                "path": os.fspath(path),
+                "path": os.fspath(path.absolute()),
                 "thumbs": None if thumbs is None else os.fspath(thumbs),
                 "details": None if details is None else os.fspath(details),
                 "sha256": sha256,
@@ -75,17 +75,17 @@ class Pool:
 
     def question(self, path: Path) -> Question:
         """Look at a file to ask with it; nothing is written. Raises as `look`."""
-        answer = self._ask({"do": "question", "path": os.fspath(path)})
+        answer = self._ask({"do": "question", "path": os.fspath(path.absolute())})
         return wire.question_in(answer["question"])
 
     def move(self, path: Path, moving: Path, delays: Sequence[int]) -> None:
         """Make a moving picture of a zip of frames, as the file `moving`. Raises as `look`."""
-        message = {"do": "move", "path": os.fspath(path), "moving": os.fspath(moving)}
+        message = {"do": "move", "path": os.fspath(path.absolute()), "moving": os.fspath(moving)}
         self._ask({**message, "delays": list(delays)})
 
     def draw(self, path: Path, to: Path, form: Form, width: int | None = None) -> None:
         """Draw a picture as the file `to`, no wider than `width` pixels. Raises as `look`."""
-        message = {"do": "draw", "path": os.fspath(path), "to": os.fspath(to)}
+        message = {"do": "draw", "path": os.fspath(path.absolute()), "to": os.fspath(to)}
         self._ask({**message, "form": form, "width": width})
 
     def _ask(self, message: Message) -> Message:

@@ -13,3 +13,8 @@ def pool() -> Iterator[Pool]:
     """Two decoders, as the program starts them."""
     with Pool(Limits(), workers=2) as decoders:
         yield decoders
+
+
+@pytest.fixture
+def lent_decoders() -> None:
+    """None are lent: how they start and end is what is tried here."""
