@@ -16,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from artkeep.clock import Clock
 from artkeep.errors import ArtkeepError
 from artkeep.model.records import Run
-from artkeep.web.runs import Pace, RunView, view
+from artkeep.web.pace import Pace
+from artkeep.web.runs import RunView, view
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +67,7 @@ class Live:
         self._paces: dict[int, Pace] = {}
         self._since: datetime | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._looked = asyncio.Event()
         self._closed = False
         self._ended = asyncio.Event()
 
@@ -100,10 +102,15 @@ class Live:
         if self._reader is None or self._reader.done():
             self._since = None
             self._views.clear()
-            await self._look()
+            self._looked = asyncio.Event()
             self._reader = asyncio.create_task(self._watch())
+        await self._looked.wait()
 
     async def _watch(self) -> None:
+        try:
+            await self._look()
+        finally:
+            self._looked.set()
         while self._listeners and not self._closed:
             try:
                 await asyncio.wait_for(self._ended.wait(), EVERY)

@@ -1,6 +1,5 @@
 """Runs as a person reads them: what is done, how far, how fast, why it waits."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -11,8 +10,6 @@ from artkeep.web import words
 from artkeep.web.language import finished
 from artkeep.web.troubles import plainly
 
-SPAN = 15.0  # seconds that a rate looks back
-ENOUGH = 2  # looks that tell a rate
 AT_END = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
 # what is counted → so many of them, in words; in this order
 COUNTED: dict[str, Callable[[int], Text]] = {
@@ -83,29 +80,6 @@ TITLES: dict[str, tuple[Text, Text]] = {
 LOOK_AGAIN = text("Look again")
 # also when it is done
 ANEW = {"add": LOOK_AGAIN, "read": text("Read again"), "recheck": LOOK_AGAIN}
-
-
-class Pace:
-    """How fast a run has been of late."""
-
-    def __init__(self) -> None:
-        self._seen: deque[tuple[float, int]] = deque()
-
-    def note(self, seconds: float, done: int) -> None:
-        """Remember how far the run was; `seconds` is monotonic. Going back begins anew."""
-        if self._seen and done < self._seen[-1][1]:
-            self._seen.clear()
-        self._seen.append((seconds, done))
-        while len(self._seen) > ENOUGH and self._seen[0][0] < seconds - SPAN:
-            self._seen.popleft()
-
-    @property
-    def per_second(self) -> float | None:
-        """The rate, None while it cannot be told."""
-        if len(self._seen) < ENOUGH:
-            return None
-        (began, first), (ended, last) = self._seen[0], self._seen[-1]
-        return (last - first) / (ended - began) if ended > began and last > first else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Activity, live: what moves, what stops, what goes on."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from artkeep import jobs
 from artkeep.collect import add
+from artkeep.model.records import RunState
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -48,6 +51,32 @@ def test_a_run_is_seen_moving_stopped_and_gone_on_with(busy, visit):
     expect(run).to_contain_text("stopped")
     run.get_by_role("button", name="Go on").click()
     expect(run.locator(".run-state")).to_have_text("running")
+
+
+def test_what_ends_before_anybody_listens_is_not_shown_as_running(busy, visit):
+    run_id = ask(busy)
+    page, held = visit("about:blank"), []
+    page.route("**/api/activity/stream", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own
+    page.goto(f"{busy.url}/activity")
+    state = page.locator(f"#run-{run_id} .run-state")
+    expect(state).to_have_text(re.compile("running|waiting"))
+
+    with busy.bench.db.begin() as tx:
+        jobs.request_stop(tx, run_id)
+    wait_until(busy, run_id, RunState.STOPPED)
+    held[0].continue_()
+
+    expect(state).to_contain_text("stopped")
+
+
+def wait_until(house, run_id, state):
+    """Wait for a run to be in a state."""
+    for _ in range(500):
+        with house.bench.db.read() as tx:
+            if jobs.get(tx, run_id).state is state:
+                return
+        house.bench.clock.sleep(0.02)
+    raise TimeoutError(f"the run is never {state}")
 
 
 def test_every_page_shows_what_is_going_on(busy, visit):

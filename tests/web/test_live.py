@@ -98,6 +98,18 @@ def test_all_listeners_share_one_reader():
     assert asked < 10
 
 
+def test_those_who_come_together_share_one_reader():
+    library = Library(RUN)
+
+    async def listen():
+        shared = Live(library.read, HandClock())
+        streams = [shared.stream() for _ in range(20)]
+        await asyncio.gather(*(following(stream, "runs") for stream in streams))
+        return library.asked
+
+    assert hearing(listen) < 10
+
+
 def test_a_silent_stream_shows_that_it_is_alive():
     async def listen():
         stream = Live(Library().read, HandClock()).stream()

@@ -5,7 +5,8 @@ import pytest
 
 from artkeep.model.records import Run, RunState
 from artkeep.model.refs import RunId
-from artkeep.web.runs import Pace, view
+from artkeep.web.pace import Pace
+from artkeep.web.runs import view
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 RUN = Run(

@@ -1,5 +1,7 @@
 // Live progress: one stream for the tab that is looked at; hidden tabs close theirs.
-// Every run that changes becomes an `artkeep:run` event with what the server says of it.
+// Every run that changes becomes an `artkeep:run` event with what the server says of it. Whenever
+// a stream begins, `artkeep:runs` tells the ids of those that move: what a page shows as moving and
+// is not among them has ended meanwhile.
 
 const line = document.querySelector('[data-line]');
 const bar = document.querySelector('[data-line-bar]');
@@ -13,7 +15,7 @@ export function follow() {
   document.addEventListener('visibilitychange', fit);
   addEventListener('pagehide', close);
   addEventListener('pageshow', fit);
-  fit();
+  document.addEventListener('DOMContentLoaded', fit); // the page's own script listens by then
 }
 
 function open() {
@@ -25,6 +27,7 @@ function open() {
     moving.clear();
     JSON.parse(event.data).forEach(take);
     draw();
+    document.dispatchEvent(new CustomEvent('artkeep:runs', { detail: new Set(moving.keys()) }));
   });
 }
 

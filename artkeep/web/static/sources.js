@@ -1,6 +1,6 @@
 // Sources, live: what moves is updated in place, numbers too; what begins or ends draws the lists anew.
 import { ask } from './api.js';
-import { isOther, update } from './moving.js';
+import { ended, isOther, update } from './moving.js';
 
 const place = document.querySelector('[data-sites]');
 const KINDS = new Set(['read', 'fetch', 'recheck']);
@@ -18,6 +18,10 @@ document.addEventListener('artkeep:run', ({ detail }) => {
     update(item, detail);
     count();
   } else if (item || !detail.at_end) plan();
+});
+
+document.addEventListener('artkeep:runs', ({ detail }) => {
+  if (ended(place, detail).length) plan();
 });
 
 function count() {

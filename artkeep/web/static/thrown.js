@@ -9,6 +9,9 @@ export class Thrown extends EventTarget {
     super();
     this.id = null;
     document.addEventListener('artkeep:run', ({ detail }) => this.take(detail));
+    document.addEventListener('artkeep:runs', () => {
+      if (this.id) this.look().catch(() => this.forget()); // another library, or nobody answers
+    });
   }
 
   // The run that this tab asked for last, if its words still stand.
@@ -27,7 +30,12 @@ export class Thrown extends EventTarget {
     this.id = id;
     this.reloads = reloads;
     sessionStorage.setItem(KEY, id);
-    const answer = await ask(`/api/runs/${id}`); // it may have ended before we knew its number
+    await this.look();
+  }
+
+  // It may have ended before we knew its number, or while nobody listened.
+  async look() {
+    const answer = await ask(`/api/runs/${this.id}`);
     this.take(await answer.json());
   }
 
