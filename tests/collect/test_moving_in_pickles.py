@@ -7,9 +7,10 @@ import struct
 import numpy as np
 import pytest
 
-from artkeep.collect.moving_in.imagefap import child, machine, reading, rows
-from artkeep.collect.moving_in.imagefap.machine import Refused
+from artkeep.collect.moving_in.imagefap import reading
 from artkeep.errors import BadRequest
+from artkeep.intake.pickled import child, machine, rows
+from artkeep.intake.pickled.machine import Refused
 from tests.collect.imagefap_databases import Shelf
 
 HEAD = b"\x80\x05"
@@ -64,7 +65,7 @@ GADGETS = {
     "numpy runs text": lambda path: call("numpy.testing._private.utils", "runstring", trap(path)),
     "numpy opens files": lambda path: call("numpy", "load", str(path)),
     "a way through an allowed name": lambda _: call("numpy", "dtype.__class__.__subclasses__"),
-    "ours": lambda _: call("artkeep.collect.moving_in.imagefap.machine", "load", "x"),
+    "ours": lambda _: call("artkeep.intake.pickled.machine", "load", "x"),
     "the old way to name": lambda path: b"cos\nsystem\n(S'touch " + str(path).encode() + b"'\ntR.",
     "the old way to make": lambda path: b"(S'touch " + str(path).encode() + b"'\nios\nsystem\n.",
     "obj": lambda _: HEAD + b"(" + named("numpy", "dtype") + text("f4") + b"o.",

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from artkeep.collect.moving_in import files
-from artkeep.collect.moving_in.imagefap import child, locks
+from artkeep.collect.moving_in.imagefap import locks
 from artkeep.errors import BadRequest, PictureRefused
+from artkeep.intake.pickled import child
 from artkeep.texts import text
 
 FILE_NAME = "imagefap.database"
@@ -131,7 +132,7 @@ def _rows(content: bytes) -> Iterator[list[Any]]:
         reason = end.get("refused", "the process that read it has died")
         raise BadRequest(text("the database is not read: {reason}", reason=reason))
     for line in lines[:-1]:
-        yield json.loads(line)
+        yield files.clean(json.loads(line))
 
 
 def _end(lines: list[bytes]) -> Mapping[str, Any]:
@@ -145,7 +146,7 @@ def _end(lines: list[bytes]) -> Mapping[str, Any]:
 def _told(content: bytes) -> bytes:
     """Have a process of its own read it, with nothing of our environment that is secret."""
     kept = {name: value for name, value in os.environ.items() if name in _ENVIRONMENT}
-    command = [sys.executable, "-m", "artkeep.collect.moving_in.imagefap.child"]
+    command = [sys.executable, "-m", "artkeep.intake.pickled.child"]
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             command, input=content, capture_output=True, env=kept, timeout=_WALL, check=False

@@ -16,8 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from artkeep.collect.moving_in.files import plain
-from artkeep.collect.moving_in.imagefap.machine import Refused
+from artkeep.intake.pickled.machine import Refused
 
 Row = list[Any]
 _ALWAYS = frozenset({"users", "favorites", "blobs", "tags"})
@@ -185,7 +184,7 @@ def _at(value: Any, name: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    return plain(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
+    return value if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
 def _is_id(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """The process that reads a pickle: bytes come in on stdin, rows go out as JSON, a line each.
 
-Started by `reading.py`. It has no secrets in its environment and opens nothing; memory and time
-are bounded. The last line says that all was read, or why not.
+Started by `collect.moving_in.imagefap.reading`. It has no secrets in its environment and opens
+nothing; memory and time are bounded. The last line says that all was read, or why not.
 """
 
 import bz2
@@ -9,10 +9,10 @@ import json
 import sys
 from typing import BinaryIO
 
-from artkeep.collect.moving_in.imagefap import machine, rows
-from artkeep.collect.moving_in.imagefap.machine import Refused
 from artkeep.imaging import fence
 from artkeep.imaging.limits import MEBIBYTE, Limits
+from artkeep.intake.pickled import machine, rows
+from artkeep.intake.pickled.machine import Refused
 
 MOST_BYTES = 1024 * MEBIBYTE  # of a pickle: some 400,000 pictures
 MOST_SAID = 512 * MEBIBYTE  # of JSON

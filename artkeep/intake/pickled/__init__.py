@@ -1,0 +1,1 @@
+"""A database that a program kept as a pickle, read by a process that imports next to nothing."""
