@@ -11,8 +11,8 @@ from artkeep.db.engine import Tx
 from artkeep.imaging import thumbs
 from artkeep.intake import qualities
 from artkeep.jobs import Turn
-from artkeep.library import images, trash
-from artkeep.library.trash import Doomed
+from artkeep.library import emptying, images
+from artkeep.library.emptying import Doomed
 from artkeep.model.records import Kept
 from artkeep.model.refs import RunId
 from artkeep.workbench import Workbench
@@ -24,7 +24,7 @@ _TOGETHER = 50  # images noted in one transaction
 
 def ask(tx: Tx) -> RunId:
     """Give up what lies in the trash, and ask for its bytes to be deleted."""
-    trash.give_up(tx)
+    emptying.give_up(tx)
     return jobs.add(tx, KIND, SUBJECT)
 
 
@@ -36,7 +36,7 @@ def run(bench: Workbench, turn: Turn) -> None:
     while last is not None:
         turn.check()
         with bench.db.read() as tx:
-            some, last = trash.doomed(tx, last, _TOGETHER)
+            some, last = emptying.doomed(tx, last, _TOGETHER)
         for one in some:
             _delete(bench, one)
         done += len(some)

@@ -19,11 +19,10 @@ from artkeep.errors import NotFound
 from artkeep.library import artworks, projection
 from artkeep.model.headline import titled
 from artkeep.model.records import Kept
-from artkeep.model.refs import ArtworkId, ImageId, PostId, PostRef, RunId
+from artkeep.model.refs import ArtworkId, PostId, PostRef, RunId
 from artkeep.texts import text
 
-_IN_TRASH = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_not(None))
-_EMPTIED = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_(None))
+IN_TRASH = sa.and_(artwork.c.trashed_at.is_not(None), artwork.c.cover_id.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,6 @@ class Shunned:
     title: str
     url: str
     shunned_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Doomed:
-    """An image that only emptied works show, whose bytes are to go."""
-
-    image_id: ImageId
-    sha256: str
-    kept: Kept
 
 
 def put(tx: Tx, artwork_id: ArtworkId, by: RunId | None = None) -> None:
@@ -108,7 +98,7 @@ def newest(tx: Tx, after: tuple[datetime, int] | None, limit: int) -> list[Trash
             image.c.height,
         )
         .join(image, image.c.id == artwork.c.cover_id)
-        .where(_IN_TRASH)
+        .where(IN_TRASH)
         .order_by(artwork.c.trashed_at.desc(), artwork.c.id.desc())
         .limit(limit)
     )
@@ -126,7 +116,7 @@ def _trashed(row: sa.Row[Any]) -> Trashed:
 
 def count(tx: Tx) -> int:
     """Return how many works lie in the trash."""
-    query = sa.select(sa.func.count()).select_from(artwork).where(_IN_TRASH)
+    query = sa.select(sa.func.count()).select_from(artwork).where(IN_TRASH)
     return int(tx.execute(query).scalar_one())
 
 
@@ -262,44 +252,3 @@ def _want_lost_bytes(tx: Tx, post_id: PostId) -> None:
     )
     again = {"image_id": None, "wanted_at": tx.now, "tries": 0, "error": None}
     tx.execute(sa.update(page).where(lost).values(again))
-
-
-# ---- emptying ----------------------------------------------------------------------------------
-
-
-def give_up(tx: Tx) -> int:
-    """Let go of all that lies in the trash: nothing shows it from now on. Return how many."""
-    return tx.execute(sa.update(artwork).where(_IN_TRASH).values(cover_id=None)).rowcount
-
-
-def doomed(tx: Tx, after: int, limit: int) -> tuple[list[Doomed], int | None]:
-    """Return images that no other work shows than those that were given up.
-
-    They are of the next works behind an id; the second value is the last of these works, None at
-    the end.
-    """
-    emptied = sa.select(artwork.c.id).where(_EMPTIED, artwork.c.id > after)
-    works = tx.execute(emptied.order_by(artwork.c.id).limit(limit)).scalars().all()
-    if not works:
-        return [], None
-    given_up = sa.select(page.c.image_id).where(page.c.artwork_id.in_(works))
-    query = (
-        sa.select(image.c.id, image.c.sha256, image.c.kept)
-        .where(
-            image.c.kept != Kept.NONE.value,
-            image.c.id.in_(given_up),
-            ~sa.exists(_shown_by(sa.not_(_EMPTIED))),
-        )
-        .order_by(image.c.id)
-    )
-    rows = tx.execute(query)
-    return [Doomed(ImageId(row.id), row.sha256.hex(), Kept(row.kept)) for row in rows], works[-1]
-
-
-def _shown_by(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    return (
-        sa.select(page.c.id)
-        .join(artwork, artwork.c.id == page.c.artwork_id)
-        .where(page.c.image_id == image.c.id, which)
-        .correlate(image)
-    )

@@ -1,3 +1,5 @@
+"""Followed lists at their page: what is read, what waits, what a person says to them."""
+
 from datetime import timedelta
 
 import pytest
@@ -12,22 +14,12 @@ from artkeep.model.found import CollectionInfo, Listing, PageInfo, PostInfo
 from artkeep.model.pace import Pace
 from artkeep.model.records import RunState
 from artkeep.model.refs import CollectionRef, PostRef
-from artkeep.web.app import create_app
-from tests.web.browsing import Browser, read, said
+from tests.web.browsing import read, said
+from tests.web.following import SEARCH, follow, held
 from tests.working import work
 
-SEARCH = "https://danbooru.donmai.us/posts?tags=aoyama_mika"
 POST = "https://danbooru.donmai.us/posts/9000001"
 BOOKMARKS = "https://www.pixiv.net/users/700/bookmarks/artworks"
-
-
-def follow(browser, address=SEARCH):
-    return browser.submit("/sources", address=address)
-
-
-def held(bench):
-    with bench.db.read() as tx:
-        return collections.followed(tx)
 
 
 def run_of(bench, kind, subject):
@@ -194,49 +186,6 @@ def test_what_is_no_longer_followed_keeps_its_posts_and_can_be_taken_up(led_benc
     assert [followed.id] == [each.id for each in held(led_bench)]
 
 
-def test_lists_inside_a_list_are_folded_below_it(led_bench, collector, world):
-    user = world.world.collector.handles["imagefap"].id
-    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
-    work(led_bench)
-
-    words = said(collector.get("/sources").text)
-
-    (outer,) = [each for each in held(led_bench) if each.inside_id is None]
-    inside = [each for each in held(led_bench) if each.inside_id == outer.id]
-    assert len(inside) > 1
-    assert f"{len(inside)} lists inside" in words
-
-
-def test_lists_inside_go_and_come_with_their_list(led_bench, collector, world):
-    user = world.world.collector.handles["imagefap"].id
-    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
-    work(led_bench)
-    before = held(led_bench)
-    (outer,) = [each for each in before if each.inside_id is None]
-
-    collector.submit(f"/sources/{outer.id}/remove")
-    assert [] == held(led_bench)
-    collector.submit(f"/sources/{outer.id}/follow")
-
-    assert {each.id for each in before} == {each.id for each in held(led_bench)}
-
-
-def test_a_list_given_up_by_itself_stays_so_when_the_one_around_it_is_read(
-    led_bench, collector, world
-):
-    user = world.world.collector.handles["imagefap"].id
-    follow(collector, f"https://www.imagefap.com/showfavorites.php?userid={user}")
-    work(led_bench)
-    (outer,) = [each for each in held(led_bench) if each.inside_id is None]
-    inner = next(each for each in held(led_bench) if each.inside_id == outer.id)
-
-    collector.submit(f"/sources/{inner.id}/remove")
-    collector.submit(f"/sources/{outer.id}/read", full="yes")
-    work(led_bench)
-
-    assert inner.id not in {each.id for each in held(led_bench)}
-
-
 def test_fetching_can_be_paused(led_bench, collector):
     follow(collector, POST)
 
@@ -322,54 +271,3 @@ def test_runs_are_called_by_the_titles_of_what_they_are_about(led_bench, collect
 
     assert "Read aoyama_mika" in words
     assert "Fetched from Danbooru" in words
-
-
-def test_a_list_keeps_what_its_filter_wants(led_bench, collector):
-    collector.submit("/searches", name="Foxes", q="fox")
-
-    collector.submit("/sources", address=SEARCH, only="Foxes")
-    work(led_bench)
-
-    page = collector.get("/sources").text
-    assert "Only Foxes" in said(page)
-    assert "1 post 1 picture" in said(page)
-    assert "not wanted by the filter" in said(page)
-    assert '<option value="Foxes">fox</option>' in page
-
-
-def test_a_filter_is_taken_away_and_the_rest_comes(led_bench, collector):
-    collector.submit("/sources", address=SEARCH, only="nobody_says_this")
-    work(led_bench)
-    (one,) = held(led_bench)
-
-    answer = collector.submit(f"/sources/{one.id}/filter", only="")
-    work(led_bench)
-
-    assert (303, f"/sources#list-{one.id}") == (answer.status_code, answer.headers["location"])
-    words = said(collector.get("/sources").text)
-    assert "not wanted" not in words
-    assert "0 posts" not in words
-
-
-def test_what_no_filter_can_ask_is_said_where_it_was_written(led_bench, collector):
-    refused = collector.submit("/sources", address=SEARCH, only="copies:2")
-    assert (400, []) == (refused.status_code, held(led_bench))
-    assert "no filter can ask it" in said(refused.text)
-    assert 'value="copies:2"' in refused.text
-
-    follow(collector)
-    (one,) = held(led_bench)
-    refused = collector.submit(f"/sources/{one.id}/filter", only="is:gone")
-    assert 400 == refused.status_code
-    assert f'id="wrong-{one.id}"' in refused.text
-    assert 'value="is:gone"' in refused.text
-    assert 1 == refused.text.count("aria-invalid")
-
-
-def test_strangers_are_not_told_what_a_list_is_filtered_by(led_bench, collector):
-    collector.submit("/searches", name="Secret foxes", q="fox")
-    collector.submit("/sources", address=SEARCH, only="Secret foxes")
-    stranger = Browser(create_app(led_bench, "0.0.0.0", shown=()), "http://192.168.1.7:8600")
-
-    assert "Secret foxes" in collector.get("/sources").text
-    assert "Secret foxes" not in stranger.get("/sources").text
