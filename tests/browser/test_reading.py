@@ -130,10 +130,21 @@ def test_how_one_likes_to_read_is_remembered(voyage, visit):
     expect(page.locator("body")).to_have_attribute("data-ground", "white")
     expect(page.locator("[name=rtl]")).to_be_checked()
     expect(page.locator("[name=fit][value=width]")).to_be_checked()
-    page.goto(str(voyage))  # a book that is taken along is read as this browser reads
-    expect(page.locator(".saves a", has_text="CBZ")).to_have_attribute(
-        "href", re.compile("read=rtl")
-    )
+
+
+def test_a_book_is_taken_along_as_one_has_chosen_to_read_meanwhile(voyage, visit):
+    page = visit(str(voyage))
+    book = page.locator(".saves a", has_text="CBZ")
+    expect(book).to_have_attribute("href", re.compile("/cbz$"))
+
+    reader = page.context.new_page()
+    reader.goto(f"{voyage}/read")
+    press(reader, "4")
+    expect(reader.locator("[name=rtl]")).to_be_checked()
+
+    expect(book).to_have_attribute("href", re.compile("read=rtl"))
+    page.reload()
+    expect(book).to_have_attribute("href", re.compile("read=rtl"))
 
 
 def test_a_strip_is_scrolled_and_knows_where_one_is(voyage, visit):

@@ -1,9 +1,13 @@
-// How this browser reads books, so that those taken along are read the same way.
+// How a person likes to read, as this browser keeps it; books that are taken along are read the same way.
 
-export function direction() {
+export const SHELF = 'artkeep.reader';
+
+export function said() {
   try {
-    return JSON.parse(localStorage.getItem('artkeep.reader'))?.rtl ? 'rtl' : '';
+    return JSON.parse(localStorage.getItem(SHELF)) ?? {};
   } catch {
-    return '';
+    return {};
   }
 }
+
+export const direction = () => (said().rtl ? 'rtl' : '');

@@ -49,6 +49,14 @@ addEventListener('pageshow', ({ persisted }) => {
   const [how] = performance.getEntriesByType('navigation');
   if (persisted || how?.type === 'back_forward') catchUp();
 });
+
+// Nor does it know how somebody has chosen to read meanwhile, here or in another tab.
+const books = document.querySelectorAll('.saves a[href$="/cbz"]');
+function fitBooks() {
+  for (const book of books) book.search = direction() && `?read=${direction()}`;
+}
+for (const told of ['pageshow', 'storage']) addEventListener(told, fitBooks);
+
 // A finger leads to the neighbours as the keys do, unless it moves in what is larger than the window.
 let from = null;
 const stage = document.querySelector('.stage');
@@ -66,7 +74,6 @@ stage.addEventListener('touchend', ({ changedTouches: [to] }) => {
 picture?.addEventListener('click', zoom);
 document.querySelector('[data-zoom-button]')?.addEventListener('click', zoom);
 facts.addEventListener('click', toggleFacts);
-if (direction()) for (const book of document.querySelectorAll('.saves a[href$="/cbz"]')) book.search = `?read=${direction()}`;
 listen({
   Escape: () => {
     // the reader leads here when it is left: back would lead into it again

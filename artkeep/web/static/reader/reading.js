@@ -1,8 +1,8 @@
 // How a person likes to read, kept in this browser, and the form that says so.
 // And how far they are, kept by the server.
 import { token } from '../api.js';
+import { SHELF, said } from '../direction.js';
 
-const SHELF = 'artkeep.reader';
 const USUAL = {
   mode: 'single',
   rtl: false,
@@ -61,14 +61,6 @@ export class Looks extends EventTarget {
     localStorage.setItem(SHELF, JSON.stringify(chosen));
     this.fill();
     this.dispatchEvent(new Event('change'));
-  }
-}
-
-function said() {
-  try {
-    return JSON.parse(localStorage.getItem(SHELF)) ?? {};
-  } catch {
-    return {};
   }
 }
 
