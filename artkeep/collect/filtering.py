@@ -32,5 +32,6 @@ def choose(tx: Tx, held: Sequence[Collection], words: str) -> Filter:
     """
     chosen = named(tx, words, [each.ref.site for each in held])
     for each in held:
-        filters.choose(tx, collections.with_those_inside(tx, each.id), chosen)
+        lists = collections.with_those_inside(tx, each.id, is_locked=True)
+        filters.choose(tx, lists, chosen)
     return chosen

@@ -21,7 +21,7 @@ from artkeep.library.filters import Filter
 from artkeep.model.found import Listing
 from artkeep.model.records import Run
 from artkeep.model.refs import CollectionId, RunId
-from artkeep.sites.base import Lists
+from artkeep.sites.base import Lists, Site
 from artkeep.texts import text
 from artkeep.workbench import Workbench
 
@@ -78,33 +78,38 @@ def _read(bench: Workbench, turn: Turn, held: Collection) -> None:
     if not isinstance(site, Lists):
         raise UnknownAddress(text("{site} has no lists", site=held.ref.site))
     with turn.begin() as tx:
+        held = collections.get(tx, held.id, is_locked=True)
         held = collections.begin_reading(tx, held, full=_is_full(tx, turn, held))
     counts: Counter[str] = Counter(turn.run.counts)
-    total, filter_at = None, held.filter_at
-    while True:
+    total, is_read = None, False
+    while not is_read:
         turn.check()
         with way.heeding():
             told = site.list(way, held.ref, held.cursor)
         total = total if told.total is None else told.total
         with turn.begin() as tx:
-            batch = listing.save(tx, site, held, told)
-            _follow_inner(tx, held, told)
-            fetch.ask(tx, held.ref.site)
-            held = collections.get(tx, held.id)
-            if total is not None and _is_read(held, batch) and _has_more(tx, held, total):
-                held = collections.read_on(tx, held, total)
+            now = collections.get(tx, held.id, is_locked=True)
+            if now.filter_at != held.filter_at:  # what was passed over may be wanted by now
+                held = collections.begin_reading(tx, now, full=True)
+                continue
+            held, batch = _save(tx, site, now, told, total)
+            is_read = _is_read(held, batch)
+            if is_read:
+                collections.end_reading(tx, held, total)
         _progress(turn, held, batch, counts)
-        if _is_read(held, batch):
-            break
-    with turn.begin() as tx:
-        _end(tx, held, total, is_same=held.filter_at == filter_at)
 
 
-def _end(tx: Tx, held: Collection, total: int | None, *, is_same: bool) -> None:
-    """End a reading that went well. `is_same`: so was its list's filter, all the time."""
-    collections.end_reading(tx, held, total)
-    if not is_same:
-        collections.read_all_next(tx, held.id)
+def _save(
+    tx: Tx, site: Site, held: Collection, told: Listing, total: int | None
+) -> tuple[Collection, Batch]:
+    """Save a batch; return what it brought, and its list as that stands now."""
+    batch = listing.save(tx, site, held, told)
+    _follow_inner(tx, held, told)
+    fetch.ask(tx, held.ref.site)
+    held = collections.get(tx, held.id)
+    if total is not None and _is_read(held, batch) and _has_more(tx, held, total):
+        held = collections.read_on(tx, held, total)
+    return held, batch
 
 
 def _is_full(tx: Tx, turn: Turn, held: Collection) -> bool:

@@ -113,18 +113,29 @@ def take_up(tx: Tx, collection_id: CollectionId) -> None:
         _change(tx, CollectionId(row.id), {"removed_at": None, "next_at": next_at})
 
 
-def with_those_inside(tx: Tx, collection_id: CollectionId) -> list[CollectionId]:
-    """Return a list and all below it: folders hold galleries."""
+def with_those_inside(
+    tx: Tx, collection_id: CollectionId, *, is_locked: bool = False
+) -> list[CollectionId]:
+    """Return a list and all below it: folders hold galleries.
+
+    `is_locked`: no reading finds more of them before the transaction ends.
+    """
     found = [collection_id]
     for outer in found:
+        if is_locked:
+            get(tx, outer, is_locked=True)
         query = sa.select(collection.c.id).where(collection.c.inside_id == outer)
         found += [CollectionId(inner) for inner in tx.execute(query).scalars()]
     return found
 
 
-def get(tx: Tx, collection_id: CollectionId) -> Collection:
-    """Return a list that is or was followed. Raises NotFound."""
+def get(tx: Tx, collection_id: CollectionId, *, is_locked: bool = False) -> Collection:
+    """Return a list that is or was followed. Raises NotFound.
+
+    `is_locked`: nobody else changes it before the transaction ends; posts may be put on it.
+    """
     query = sa.select(*_COLUMNS).where(collection.c.id == collection_id)
+    query = query.with_for_update(key_share=True) if is_locked else query
     row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound(text("no list {collection_id} is followed", collection_id=collection_id))
@@ -240,11 +251,6 @@ def end_reading(tx: Tx, held: Collection, total: int | None = None) -> int:
         tallies.recount(tx, held.id)
     _change(tx, held.id, news)
     return gone
-
-
-def read_all_next(tx: Tx, collection_id: CollectionId) -> None:
-    """Let the next reading of a list go to its end."""
-    _change(tx, collection_id, {"full_at": None})
 
 
 def fail(tx: Tx, collection_id: CollectionId, why: str) -> None:
