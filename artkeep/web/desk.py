@@ -250,7 +250,8 @@ def desk_of(request: Request) -> Desk:
         made: Desk = request.app.state.desk
         visit = visiting.visit(made.bench, request, exposed=made.exposed)
         known = request.state.desk = replace(made, visit=visit)
-        who = basic.holder(request, made.door)
+        # who has said already who they are may send the password of a proxy in front of us along
+        who = basic.holder(request, made.door) if visit.who is None else None
         if who is not None:
             visit = visiting.visit(made.bench, request, exposed=made.exposed, who=who)
             known = request.state.desk = replace(made, visit=visit)

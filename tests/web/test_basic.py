@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from artkeep.db.tables import knock
 from artkeep.library import saved_searches, users
 from artkeep.library.passwords import Passwords
 from artkeep.model.users import OWNER
@@ -50,6 +52,12 @@ def app(bench):
 def reader(app):
     """A program that reads comics."""
     return TestClient(app, base_url=THERE, follow_redirects=False)
+
+
+def tries(bench):
+    """How often each of those who try has tried lately and not known."""
+    with bench.db.read() as tx:
+        return sorted(tx.execute(sa.select(knock.c.tries).where(knock.c.tries > 0)).scalars())
 
 
 def test_every_road_of_theirs_is_a_read(app):
@@ -123,6 +131,15 @@ def test_it_changes_nothing(reader):
         refused = reader.post(path, auth=("owner", PASSWORD))
         assert 401 == refused.status_code
         assert "www-authenticate" not in refused.headers
+
+
+def test_who_is_signed_in_already_may_send_the_password_of_a_proxy_along(app, bench):
+    browser = Browser(app, THERE)
+    browser.submit("/sign-in", name="owner", password=PASSWORD)
+
+    for path in (*PATHS, "/searches/1/feed"):
+        assert 200 == browser.get(path, auth=("of the", "proxy in front")).status_code
+    assert [] == tries(bench)
 
 
 def test_people_are_led_to_the_page_where_they_sign_in(app):
