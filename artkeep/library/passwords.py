@@ -19,7 +19,7 @@ from artkeep.texts import text
 SHORTEST = 8  # characters
 LONGEST = 1000
 _AT_ONCE = 2
-_REMEMBERED = 64  # passwords that fitted
+_REMEMBERED = 64  # passwords that fitted, and as many that did not
 
 
 class Passwords:
@@ -34,7 +34,9 @@ class Passwords:
         self._nobodys = ""
         self._key = secrets.token_bytes(32)
         self._fitted: OrderedDict[bytes, None] = OrderedDict()
+        self._failed: OrderedDict[bytes, None] = OrderedDict()
         self._writing = Lock()
+        self.in_turn = Lock()  # for those who ask many times at once and need one answer
 
     def hashed(self, password: str) -> str:
         """Return what to keep of a password. Raises BadRequest for one that is no good."""
@@ -52,11 +54,12 @@ class Passwords:
         with self._busy:
             try:
                 self._hasher.verify(kept or self._of_nobody(), plain)
+                does_fit = kept is not None
             except (VerifyMismatchError, InvalidHashError):
-                return False
+                does_fit = False
         if kept is not None:
-            self._remember(kept, password)
-        return kept is not None
+            self._remember(self._fitted if does_fit else self._failed, kept, password)
+        return does_fit
 
     def fitted(self, kept: str, password: str) -> bool:
         """Say whether a password was that of `kept` lately: who shows it with each request.
@@ -65,11 +68,15 @@ class Passwords:
         """
         return self._mark(kept, password) in self._fitted
 
-    def _remember(self, kept: str, password: str) -> None:
+    def failed(self, kept: str, password: str) -> bool:
+        """Say whether a password was lately found not to be that of `kept`."""
+        return self._mark(kept, password) in self._failed
+
+    def _remember(self, among: OrderedDict[bytes, None], kept: str, password: str) -> None:
         with self._writing:
-            self._fitted[self._mark(kept, password)] = None
-            while len(self._fitted) > _REMEMBERED:
-                self._fitted.popitem(last=False)
+            among[self._mark(kept, password)] = None
+            while len(among) > _REMEMBERED:
+                among.popitem(last=False)
 
     def _mark(self, kept: str, password: str) -> bytes:
         plain = _same_everywhere(password)[:LONGEST]

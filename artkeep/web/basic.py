@@ -64,16 +64,36 @@ def holder(request: Request, door: Door) -> User | None:
         if not users.is_guarded(tx):
             return None
         of_script = users.of_token(tx, password)
-        name = users.plain(name) if users.known(tx, name) else OWNER
-        known = users.known(tx, name)
-    if of_script is not None:
+        who, kept = users.known(tx, name) or users.known(tx, OWNER) or (None, None)
+    if of_script is not None or who is None or kept is None:
         return of_script
-    if known is not None and known[1] is not None and door.passwords.fitted(known[1], password):
-        return known[0]
-    try:
-        return admitting.admitted(request, door, name, password)
-    except BadRequest as error:
-        raise SignInNeeded(admitting.WRONG) from error
+    return answered(door, who, kept, password) or tried(request, door, who, kept, password)
+
+
+def answered(door: Door, who: User, kept: str, password: str) -> User | None:
+    """Return who it is whose password was tried before; None: it was not. Raises SignInNeeded.
+
+    The same wrong one again teaches nobody anything, and is not counted: programs go on with an
+    old password for days, and those behind the same address would wait with them.
+    """
+    if door.passwords.failed(kept, password):
+        raise SignInNeeded(admitting.WRONG)
+    return who if door.passwords.fitted(kept, password) else None
+
+
+def tried(request: Request, door: Door, who: User, kept: str, password: str) -> User:
+    """Return whose password it is, as one try of all those that come at once.
+
+    Raises SignInNeeded, TooManyTries.
+    """
+    with door.passwords.in_turn:
+        before = answered(door, who, kept, password)
+        if before is not None:
+            return before
+        try:
+            return admitting.admitted(request, door, who.name, password)
+        except BadRequest as error:
+            raise SignInNeeded(admitting.WRONG) from error
 
 
 def told(header: str) -> tuple[str, str] | None:

@@ -29,6 +29,23 @@ def test_ours_takes_as_much_memory_as_the_standard_advises():
     assert "$m=65536,t=3,p=4$" in Passwords().hashed("correct horse")
 
 
+def test_what_fitted_and_what_did_not_is_remembered_for_as_long_as_it_is_tried():
+    passwords = Passwords(memory_kib=64, passes=1)
+    kept, other = passwords.hashed("correct horse"), passwords.hashed("correct horse")
+    passwords.fits(kept, "correct horse")
+    passwords.fits(kept, "battery staple")
+    right, wrong = (kept, "correct horse"), (kept, "battery staple")
+    assert (True, False) == (passwords.fitted(*right), passwords.failed(*right))
+    assert (False, True) == (passwords.fitted(*wrong), passwords.failed(*wrong))
+    assert not any(said(other, "correct horse") for said in (passwords.fitted, passwords.failed))
+
+    for number in range(64):
+        passwords.fits(kept, f"guess {number}")
+
+    assert passwords.fitted(*right)
+    assert not passwords.failed(*wrong)
+
+
 def test_letters_that_look_the_same_are_the_same():
     assert QUICK.fits(QUICK.hashed("cafe\u0301 noir"), "caf\u00e9 noir")
 

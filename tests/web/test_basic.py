@@ -1,5 +1,6 @@
 """Programs that know HTTP Basic sign in with each request, on their roads alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -105,6 +106,30 @@ def test_who_guesses_is_slowed_down_and_who_knows_is_not(reader, clock):
     assert refused.headers["retry-after"]
 
     assert 200 == reader.get("/opds", auth=("x", PASSWORD)).status_code
+
+
+def test_a_program_that_asks_many_times_at_once_is_let_in_each_time(reader, bench):
+    slow = Passwords(memory_kib=8192, passes=8)
+    with bench.db.begin() as tx:
+        users.set_password(tx, OWNER, slow.hashed(PASSWORD))
+
+    with ThreadPoolExecutor(12) as threads:
+        asked = [threads.submit(reader.get, "/opds", auth=("x", PASSWORD)) for _ in range(12)]
+    assert {200} == {each.result().status_code for each in asked}
+
+
+def test_a_program_with_an_old_password_keeps_nobody_else_out(app, reader, bench):
+    statuses = {reader.get("/feed", auth=("x", "last year's")).status_code for _ in range(12)}
+    assert ({401}, [1, 1]) == (statuses, tries(bench))  # its address and the account, once
+
+    browser = Browser(app, THERE)
+    assert 303 == browser.submit("/sign-in", name="owner", password=PASSWORD).status_code
+
+
+def test_many_at_once_with_one_wrong_password_are_one_try(reader, bench):
+    with ThreadPoolExecutor(12) as threads:
+        asked = [threads.submit(reader.get, "/opds", auth=("x", "wrong")) for _ in range(12)]
+    assert ({401}, [1, 1]) == ({each.result().status_code for each in asked}, tries(bench))
 
 
 def test_another_password_ends_what_was_let_in(reader, bench):
