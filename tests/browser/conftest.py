@@ -22,6 +22,7 @@ from tests.browser.serving import House, served
 from tests.browser.shelf import filled
 
 WORKS = 110  # more than the first page and the next, so that scrolling brings more
+SOME = 30  # works of a library that tests change
 PATIENCE = 20_000  # milliseconds; a machine that does other things too is no failure
 SIZES = ((160, 120), (96, 160), (200, 100), (120, 120), (260, 90))
 
@@ -87,6 +88,23 @@ def home(tmp_path: Path, sqlite_library: Path) -> Path:
 def empty(home: Path, decoders: Pool) -> Iterator[House]:
     """A library with nothing in it."""
     with served(home, decoders) as house:
+        yield house
+
+
+@pytest.fixture
+def some(tmp_path: Path) -> Path:
+    """A few pictures, for a library that a test changes."""
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(SOME):
+        sketch(number).save(pictures / f"{'fox' if number % 3 else 'crane'} {number:02}.png")
+    return pictures
+
+
+@pytest.fixture
+def changed(home: Path, decoders: Pool, some: Path) -> Iterator[House]:
+    """A library of a few works, for one test to change."""
+    with served(home, decoders, pictures=some) as house:
         yield house
 
 

@@ -3,23 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sketch
-from tests.browser.serving import served
 from tests.browser.shelf import PHONE, faults_of
 
 pytestmark = pytest.mark.browser
-SOME = 30  # works of a library that tests change
-
-
-@pytest.fixture
-def changed(home, decoders, tmp_path):
-    """A library of a few works, for one test to change."""
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    for number in range(SOME):
-        sketch(number).save(pictures / f"{'fox' if number % 3 else 'crane'} {number:02}.png")
-    with served(home, decoders, pictures=pictures) as house:
-        yield house
 
 
 def picked(page):

@@ -1,13 +1,13 @@
 """`/api/runs`: what is done in the background. `/api/activity/stream`: the same, live."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated
 
 from fastapi import Query
 from starlette.responses import StreamingResponse
 
 from artkeep import jobs
-from artkeep.library import outcomes
+from artkeep.library import outcomes, trash
 from artkeep.model.records import OutcomeStatus
 from artkeep.model.refs import RunId
 from artkeep.web import naming
@@ -21,6 +21,13 @@ class Runs:
     """The runs in which something happened last."""
 
     runs: list[RunView]
+
+
+@dataclass(frozen=True, slots=True)
+class OneRun(RunView):
+    """A run by itself. `can_take_back`: something that it threw away still lies in the trash."""
+
+    can_take_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,13 @@ def list_runs(desk: AtDesk, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> 
     return Runs([desk.run(run) for run in some])
 
 
-def show_run(desk: AtDesk, run_id: int) -> RunView:
+def show_run(desk: AtDesk, run_id: int) -> OneRun:
     """Return one run."""
-    return run_view(desk, run_id)
+    shown = run_view(desk, run_id)
+    with desk.bench.db.read() as tx:
+        lies = bool(trash.of_run(tx, RunId(run_id), 1))
+    told = {one.name: getattr(shown, one.name) for one in fields(shown)}
+    return OneRun(**told, can_take_back=lies)
 
 
 def stop_run(desk: AtDesk, run_id: int) -> RunView:

@@ -1,4 +1,5 @@
-// Requests of our own scripts: they carry this browser's token and speak in our errors.
+// Requests of our own scripts: they carry this browser's token and speak in our errors, which have
+// the `status` of the answer if there was one.
 import { t } from './texts.js';
 
 export const token = () => document.querySelector('meta[name="csrf-token"]').content;
@@ -11,7 +12,7 @@ export async function ask(url, options = {}) {
   } catch {
     throw new Error(t('Artkeep does not answer. Is it still running?'));
   }
-  if (!answer.ok) throw new Error(await words(answer));
+  if (!answer.ok) throw Object.assign(new Error(await words(answer)), { status: answer.status });
   return answer;
 }
 

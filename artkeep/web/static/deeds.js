@@ -77,12 +77,13 @@ export class Deeds {
   }
 
   async withSome(deed, ids) {
+    this.thrown.forget(); // the bar is for this now; a run that ends would load the page anew
     const { works, run, words } = await send({ deed, ids });
     const gone = LEAVE.has(deed) ? this.keeping(() => this.grid.remove(new Set(ids))) : [];
     this.counted(-gone.length);
     this.selection.none();
-    this.undone = LEAVE.has(deed) ? { ids, gone } : null;
-    this.tell([DONE[deed](works), words].filter(Boolean).join(' '), run);
+    const undone = LEAVE.has(deed) ? { ids, gone } : null;
+    this.tell([DONE[deed](works), words].filter(Boolean).join(' '), undone, run);
   }
 
   async withAll(deed) {
@@ -97,14 +98,16 @@ export class Deeds {
   // How far a run is that throws away or takes back all that a search found.
   tellRun(run) {
     const isBack = run.kind === 'take_back';
-    this.undone = isBack ? null : { run: run.id };
-    if (isBack && run.at_end) this.thrown.forget();
-    this.tell(run.line, isBack && run.at_end ? null : run.id);
+    const isOver = run.at_end && !run.can_take_back; // or what it threw away is back or gone for good
+    if (isOver) this.thrown.forget();
+    if (isOver && !isBack && run.state !== 'failed') this.keeping(() => this.closeUndo());
+    else this.write(run.line, isBack || isOver ? null : { run: run.id }, isBack && isOver ? null : run.id);
   }
 
   async undo() {
-    if (!this.undone) return;
-    const { ids, gone, run } = this.undone;
+    const { undone } = this;
+    if (!undone) return;
+    const { ids, gone, run } = undone;
     const isKeyed = isSeen();
     this.closeUndo();
     try {
@@ -119,7 +122,7 @@ export class Deeds {
       this.tell(DONE.restore(ids.length));
       if (isKeyed) this.settle(gone[0]?.index);
     } catch (error) {
-      this.tell(error.message);
+      this.tell(error.message, undone);
     }
   }
 
@@ -127,17 +130,24 @@ export class Deeds {
   counted(more) {
     if (this.selection.total > COUNTED) return;
     this.selection.total += more;
-    document.querySelector('.grid-count').firstChild.data = many('{n} work', '{n} works', this.selection.total);
+    part('count').textContent = many('{n} work', '{n} works', this.selection.total);
   }
 
-  tell(words, run = null) {
+  // What was done last has the bar for itself: no run that was followed writes over it.
+  tell(words, undone = null, run = null) {
+    this.thrown.forget();
+    this.write(words, undone, run);
+  }
+
+  write(words, undone, run) {
+    this.undone = undone;
     part('undo-words').textContent = words;
-    part('undo-do').hidden = this.undone === null;
+    part('undo-do').hidden = undone === null;
     part('undo-run').hidden = run === null;
     if (run !== null) part('undo-run').href = `/activity/${run}`;
     part('undo').hidden = false;
     clearTimeout(this.timer);
-    if (!this.undone && run === null) this.timer = setTimeout(() => this.closeUndo(), STAYS);
+    if (!undone && run === null) this.timer = setTimeout(() => this.closeUndo(), STAYS);
     say(words);
   }
 

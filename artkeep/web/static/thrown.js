@@ -8,21 +8,16 @@ export class Thrown extends EventTarget {
   constructor() {
     super();
     this.id = null;
-    document.addEventListener('artkeep:run', ({ detail }) => this.take(detail));
+    document.addEventListener('artkeep:run', ({ detail }) => this.hear(detail));
     document.addEventListener('artkeep:runs', () => {
-      if (this.id) this.look().catch(() => this.forget()); // another library, or nobody answers
+      if (this.id) this.look();
     });
   }
 
   // The run that this tab asked for last, if its words still stand.
   async recall() {
     const id = Number(sessionStorage.getItem(KEY));
-    if (!id) return;
-    try {
-      await this.follow(id, false);
-    } catch {
-      this.forget(); // another library, or nobody answers
-    }
+    if (id) await this.follow(id, false);
   }
 
   // `reloads`: the works of this page are not what they will be at its end.
@@ -33,10 +28,23 @@ export class Thrown extends EventTarget {
     await this.look();
   }
 
-  // It may have ended before we knew its number, or while nobody listened.
+  // It may have ended before we knew its number, or while nobody listened, and what it did may have
+  // been undone elsewhere.
   async look() {
-    const answer = await ask(`/api/runs/${this.id}`);
-    this.take(await answer.json());
+    const { id } = this;
+    try {
+      const answer = await ask(`/api/runs/${id}`);
+      this.take(await answer.json());
+    } catch (error) {
+      if (error.status === 404 && id === this.id) this.forget(); // another library
+    } // who does not answer now is asked again when the stream goes on
+  }
+
+  // Only who asks is told what can still be taken back, which counts at its end.
+  hear(run) {
+    if (run.id !== this.id) return;
+    if (run.at_end) this.look();
+    else this.take(run);
   }
 
   take(run) {

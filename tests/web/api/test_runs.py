@@ -1,4 +1,6 @@
 from artkeep.collect import add
+from artkeep.handlers import HANDLERS
+from artkeep.jobs import work
 from artkeep.model.records import Kept
 from tests.working import add_all
 
@@ -39,3 +41,16 @@ def test_outcomes_are_paged_and_chosen(bench, client, inbox, fox):
 
 def test_a_run_that_is_not_there_is_not_found(client):
     assert 404 == client.get("/api/runs/99").status_code
+
+
+def test_a_run_says_whether_what_it_threw_away_can_be_taken_back(bench, client, fox):
+    add_all(bench, fox)
+    thrown = client.post("/api/works", json={"deed": "trash", "q": ""}).json()["run"]
+    work(bench, HANDLERS)
+
+    before = client.get(f"/api/runs/{thrown}").json()["can_take_back"]
+    back = client.post("/api/works", json={"deed": "restore", "run": thrown}).json()["run"]
+    work(bench, HANDLERS)
+    after = [client.get(f"/api/runs/{one}").json()["can_take_back"] for one in (thrown, back)]
+
+    assert (True, [False, False]) == (before, after)
