@@ -1,4 +1,4 @@
-"""Artists as their pages show them: persons by name or by works, their accounts, one made of two.
+"""Artists as their pages show them: persons by name or by works, their accounts.
 
 Persons whose works are shown have a term, `artist:#12` (`artkeep.library.terms`), which knows how
 many there are and lists them in the order of the gallery.
@@ -12,7 +12,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from artkeep.db.dialect import insert_ignore
 from artkeep.db.engine import Tx
 from artkeep.db.tables import (
     account,
@@ -26,8 +25,7 @@ from artkeep.db.tables import (
 )
 from artkeep.db.tables.posts import SMALL
 from artkeep.db.tables.terms import OF_ARTISTS
-from artkeep.errors import Conflict, NotFound
-from artkeep.library import people
+from artkeep.errors import NotFound
 from artkeep.library.terms import Space
 from artkeep.model.refs import AccountId, AccountRef, PersonId, PostId
 from artkeep.texts import text
@@ -84,7 +82,10 @@ class Anchor:
 _KEY = f"{Space.ARTIST.value}:#"
 _SMALL = sa.literal_column(SMALL.format("person.name"), sa.Text)
 _KEY_OF_PERSON = sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text))
-_PERSON_OF_KEY = sa.cast(sa.func.substr(term.c.key, len(_KEY) + 1), sa.BigInteger)
+# a name may begin with "#" too, and is then no number, or not just as we write one
+_BEHIND = sa.func.substr(term.c.key, len(_KEY) + 1)
+_IS_NUMBER = sa.func.length(_BEHIND).between(1, 18) & (sa.func.ltrim(_BEHIND, "0123456789") == "")
+_PERSON_OF_KEY = sa.case((_IS_NUMBER, sa.cast(_BEHIND, sa.BigInteger)))
 # a subquery in the place of a value, so that names are walked and nothing is sorted
 _HOW_MANY = sa.select(term.c.n).where(term.c.key == _KEY_OF_PERSON).scalar_subquery()
 _ARTISTS = sa.select(person.c.id, person.c.name, sa.func.coalesce(term.c.n, 0).label("n")).join(
@@ -110,7 +111,7 @@ def _by_works(after: Anchor | None) -> sa.Select[Any]:
     """Walk the words of artists, most works first."""
     query = (
         sa.select(person.c.id, person.c.name, term.c.n, term.c.n.label("value"))
-        .join_from(term, person, person.c.id == _PERSON_OF_KEY)
+        .join_from(term, person, (person.c.id == _PERSON_OF_KEY) & (term.c.key == _KEY_OF_PERSON))
         .where(sa.text(OF_ARTISTS), term.c.n > 0)
         .order_by(term.c.n.desc(), term.c.key.desc())
     )
@@ -238,62 +239,3 @@ def works_of_accounts(tx: Tx, person_id: PersonId) -> dict[AccountId, int]:
         .group_by(account.c.id)
     )
     return {AccountId(row.id): row.n for row in tx.execute(query)}
-
-
-# ---- one of two, and two of one -----------------------------------------------------------------
-
-
-def join(tx: Tx, person_id: PersonId, other_id: PersonId) -> None:
-    """Take two persons for one: the accounts of the other are this one's from now on.
-
-    Raises NotFound, Conflict.
-    """
-    get(tx, person_id)
-    get(tx, other_id)
-    if person_id == other_id:
-        raise Conflict(text("an artist cannot be joined with themselves; choose another one"))
-    moved = [one.id for one in accounts(tx, [other_id]).get(other_id, [])]
-    if not moved:
-        raise Conflict(
-            text("this artist has no account any more; they were joined with another one")
-        )
-    tx.execute(sa.update(account).where(account.c.id.in_(moved)).values(person_id=person_id))
-    tx.execute(sa.delete(person_joined).where(person_joined.c.person_id == person_id))  # is again
-    insert_ignore(tx, person_joined, [{"person_id": other_id, "into_id": person_id}])
-    people.found_anew(tx, moved)
-
-
-def take_out(tx: Tx, person_id: PersonId, account_id: AccountId) -> PersonId:
-    """Let an account be that of a person of its own; return who that is.
-
-    It is the person who was joined under its name, or a new one. Raises NotFound, Conflict.
-    """
-    own = accounts(tx, [person_id]).get(person_id, [])
-    one = next((each for each in own if each.id == account_id), None)
-    if one is None:
-        raise NotFound(text("this account is not one of this artist's"))
-    if len(own) == 1:
-        raise Conflict(
-            text("this is the only account of this artist; there is nothing to take apart")
-        )
-    name = one.name or one.handle
-    before = _joined_as(tx, person_id, name)
-    if before is None:
-        before = people.begin(tx, account_id, name)
-    else:
-        tx.execute(sa.delete(person_joined).where(person_joined.c.person_id == before))
-        tx.execute(sa.update(account).where(account.c.id == account_id).values(person_id=before))
-    people.found_anew(tx, [account_id])
-    return before
-
-
-def _joined_as(tx: Tx, person_id: PersonId, name: str) -> PersonId | None:
-    query = (
-        sa.select(person.c.id)
-        .join(person_joined, person_joined.c.person_id == person.c.id)
-        .where(person_joined.c.into_id == person_id, person.c.name == name)
-        .order_by(person.c.id)
-        .limit(1)
-    )
-    found = tx.execute(query).scalar_one_or_none()
-    return None if found is None else PersonId(found)

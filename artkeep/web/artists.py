@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from artkeep.db.engine import Tx
 from artkeep.errors import BadRequest
 from artkeep.explore import search
-from artkeep.library import artists, namesakes, query
+from artkeep.library import artists, joining, namesakes, query
 from artkeep.library.artists import Account, Anchor, Artist, By
 from artkeep.model.records import Tile
 from artkeep.model.refs import AccountId, PersonId
@@ -168,14 +168,14 @@ def join(desk: AtDesk, form: Form, person_id: int) -> Response:
     if not (other.isascii() and other.isdecimal() and len(other) < LONGEST):
         raise BadRequest(text("choose an artist from the list"))
     with desk.bench.db.begin() as tx:
-        artists.join(tx, PersonId(person_id), PersonId(int(other)))
+        joining.join(tx, PersonId(person_id), PersonId(int(other)))
     return RedirectResponse(f"/artists/{person_id}", status_code=303)
 
 
 def take_out(desk: AtDesk, person_id: int, account_id: int) -> Response:
     """Let an account be another artist's again."""
     with desk.bench.db.begin() as tx:
-        artists.take_out(tx, PersonId(person_id), AccountId(account_id))
+        joining.take_out(tx, PersonId(person_id), AccountId(account_id))
     return RedirectResponse(f"/artists/{person_id}", status_code=303)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from artkeep.errors import Conflict, NotFound
-from artkeep.library import artists, namesakes, query
+from artkeep.library import artists, joining, namesakes, query
 from artkeep.library.artists import By
 from artkeep.model.found import AccountInfo
 from artkeep.model.refs import AccountRef, PostRef
@@ -46,6 +46,15 @@ def works(database, person_id):
 def test_artists_are_listed_by_works_and_by_name(three):
     assert ["Mika Aoyama", "mika", "田中さき"] == names(three, By.WORKS)
     assert ["mika", "Mika Aoyama", "田中さき"] == names(three, By.NAME)
+
+
+@pytest.mark.parametrize("name", ["#1 Fan", "#2", "#", "#007", "#kawaii", "#99999999999999999999"])
+@pytest.mark.parametrize("by", list(By))
+def test_a_name_that_looks_like_a_number_of_ours_is_a_name(three, by, name):
+    odd = AccountInfo(AccountRef("pixiv", "78"), "odd", name, "https://pixiv.me/odd")
+    keep(three, of(odd, "pixiv", "5"), number=5)
+
+    assert sorted([name, "Mika Aoyama", "mika", "田中さき"]) == sorted(names(three, by))
 
 
 @pytest.mark.parametrize("by", list(By))
@@ -108,7 +117,7 @@ def test_those_with_the_same_name_are_told(three):
 
 def test_two_persons_become_one_and_their_works_are_found_together(three):
     with three.begin() as tx:
-        artists.join(tx, MIKA_ID, OTHER_ID)
+        joining.join(tx, MIKA_ID, OTHER_ID)
 
     assert (3, 0) == (works(three, MIKA_ID), works(three, OTHER_ID))
     assert ["Mika Aoyama", "田中さき"] == names(three, By.WORKS)
@@ -118,10 +127,10 @@ def test_two_persons_become_one_and_their_works_are_found_together(three):
 
 def test_an_account_is_taken_out_again_under_its_old_address(three):
     with three.begin() as tx:
-        artists.join(tx, MIKA_ID, OTHER_ID)
+        joining.join(tx, MIKA_ID, OTHER_ID)
     with three.begin() as tx:
         account = artists.accounts(tx, [MIKA_ID])[MIKA_ID][1]
-        assert OTHER_ID == artists.take_out(tx, MIKA_ID, account.id)
+        assert OTHER_ID == joining.take_out(tx, MIKA_ID, account.id)
 
     assert (2, 1) == (works(three, MIKA_ID), works(three, OTHER_ID))
     with three.read() as tx:
@@ -130,10 +139,10 @@ def test_an_account_is_taken_out_again_under_its_old_address(three):
 
 def test_an_account_that_was_nobody_elses_becomes_a_new_persons(three):
     with three.begin() as tx:
-        artists.join(tx, OTHER_ID, MIKA_ID)
+        joining.join(tx, OTHER_ID, MIKA_ID)
     with three.begin() as tx:
         account = artists.accounts(tx, [OTHER_ID])[OTHER_ID][1]
-        new = artists.take_out(tx, OTHER_ID, account.id)
+        new = joining.take_out(tx, OTHER_ID, account.id)
 
     assert OTHER_ID < new
     assert 1 == works(three, new)
@@ -141,8 +150,8 @@ def test_an_account_that_was_nobody_elses_becomes_a_new_persons(three):
 
 def test_who_turned_out_to_be_another_can_turn_out_to_be_themselves(three):
     with three.begin() as tx:
-        artists.join(tx, MIKA_ID, OTHER_ID)
-        artists.join(tx, OTHER_ID, MIKA_ID)
+        joining.join(tx, MIKA_ID, OTHER_ID)
+        joining.join(tx, OTHER_ID, MIKA_ID)
 
         assert OTHER_ID == artists.stands_for(tx, MIKA_ID)
         assert OTHER_ID == artists.stands_for(tx, OTHER_ID)
@@ -153,23 +162,23 @@ def test_who_turned_out_to_be_another_can_turn_out_to_be_themselves(three):
 )
 def test_what_cannot_be_joined_is_refused(three, person, other, error):
     with pytest.raises(error), three.begin() as tx:
-        artists.join(tx, person, other)
+        joining.join(tx, person, other)
 
 
 def test_a_person_without_accounts_is_not_joined_again(three):
     with three.begin() as tx:
-        artists.join(tx, MIKA_ID, OTHER_ID)
+        joining.join(tx, MIKA_ID, OTHER_ID)
     with pytest.raises(Conflict), three.begin() as tx:
-        artists.join(tx, SAKI_ID, OTHER_ID)
+        joining.join(tx, SAKI_ID, OTHER_ID)
 
 
 def test_the_only_account_cannot_be_taken_out_nor_one_of_others(three):
     with three.read() as tx:
         held = artists.accounts(tx, [MIKA_ID, SAKI_ID])
     with pytest.raises(Conflict), three.begin() as tx:
-        artists.take_out(tx, MIKA_ID, held[MIKA_ID][0].id)
+        joining.take_out(tx, MIKA_ID, held[MIKA_ID][0].id)
     with pytest.raises(NotFound), three.begin() as tx:
-        artists.take_out(tx, MIKA_ID, held[SAKI_ID][0].id)
+        joining.take_out(tx, MIKA_ID, held[SAKI_ID][0].id)
 
 
 def test_whose_a_post_is_is_known(three):
