@@ -116,8 +116,8 @@ def ask_back(tx: Tx, run_id: RunId) -> RunId:
 
 def together(tx: Tx, limit: int) -> list[Run]:
     """Return the latest runs that threw away what can still be taken back, latest first."""
-    latest = jobs.of_kinds(tx, {KIND})[-_LOOKED_AT:]
-    return list(islice((one for one in reversed(latest) if trash.of_run(tx, one.id, 1)), limit))
+    latest = jobs.latest(tx, KIND, _LOOKED_AT)
+    return list(islice((one for one in latest if trash.of_run(tx, one.id, 1)), limit))
 
 
 def of_query(tx: Tx, text: str) -> Run | None:

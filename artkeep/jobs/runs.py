@@ -168,6 +168,12 @@ def of_kinds(tx: Tx, kinds: Collection[str]) -> list[Run]:
     return sorted((as_run(row) for row in tx.execute(query)), key=lambda each: each.id)
 
 
+def latest(tx: Tx, kind: str, limit: int) -> list[Run]:
+    """Return the runs of a kind that were asked for last, the last one first."""
+    query = sa.select(*COLUMNS).where(run.c.kind == kind).order_by(run.c.id.desc()).limit(limit)
+    return [as_run(row) for row in tx.execute(query)]
+
+
 def recent(tx: Tx, limit: int) -> list[Run]:
     """Return the runs in which something happened last, latest first."""
     query = sa.select(*COLUMNS).order_by(run.c.changed_at.desc(), run.c.id.desc()).limit(limit)

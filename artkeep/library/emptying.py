@@ -24,8 +24,12 @@ class Doomed:
 
 
 def give_up(tx: Tx) -> int:
-    """Let go of all that lies in the trash: nothing shows it from now on. Return how many."""
-    return tx.execute(sa.update(artwork).where(IN_TRASH).values(cover_id=None)).rowcount
+    """Let go of all that lies in the trash: nothing shows it from now on. Return how many.
+
+    Who threw it away is forgotten: nobody can take it back, nor looks for it any more.
+    """
+    gone = sa.update(artwork).where(IN_TRASH).values(cover_id=None, trashed_by=None)
+    return tx.execute(gone).rowcount
 
 
 def doomed(tx: Tx, after: int, limit: int) -> tuple[list[Doomed], int | None]:

@@ -206,7 +206,8 @@ def welcome(tx: Tx, post_id: PostId) -> str | None:
     )
     _want_lost_bytes(tx, post_id)
     shows = sa.select(page.c.artwork_id).where(page.c.post_id == post_id)
-    tx.execute(sa.update(artwork).where(artwork.c.id.in_(shows)).values(trashed_at=None))
+    back = sa.update(artwork).where(artwork.c.id.in_(shows))
+    tx.execute(back.values(trashed_at=None, trashed_by=None))
     projection.touch_posts(tx, [post_id])
     return str(row.site)
 
