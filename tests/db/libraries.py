@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from artkeep.db.engine import Database, Tx
+from artkeep.db.migrate import migrate
 from artkeep.db.migrations import OURS, VERSION_TABLE, Steps
 from artkeep.db.tables import library, run
 
@@ -17,6 +18,16 @@ postgresql_only = pytest.mark.parametrize("engine", ["postgresql"], indirect=Tru
 ADD_NOTE = 'op.add_column("run", sa.Column("note", sa.Text))'
 ANOTHER_TABLE = 'op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))'
 FAIL = 'op.execute("selekt 1")'
+
+
+def bring_to(database: Database, revision: str, home: Path) -> None:
+    """Make a library as it was at a revision of ours."""
+    versions = home / "steps" / "versions"
+    shutil.copytree(OURS.folder / "versions", versions)
+    for file in versions.glob("r*.py"):
+        if file.name[1:5] > revision:
+            file.unlink()
+    migrate(database, home=home, steps=Steps(home / "steps", revision))
 
 
 def write(tx: Tx, subject: str) -> None:

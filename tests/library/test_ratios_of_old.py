@@ -1,11 +1,9 @@
 """Works from before their ratio was kept have one when the library is brought up to date."""
 
-import shutil
-
 import sqlalchemy as sa
 
 from artkeep.db.migrate import migrate
-from artkeep.db.migrations import OURS, Steps
+from tests.db.libraries import bring_to
 
 BEFORE = "0012"
 OLD = """
@@ -16,12 +14,7 @@ OLD = """
 
 
 def test_works_of_old_get_their_ratio(empty_database, tmp_path):
-    versions = tmp_path / "steps" / "versions"
-    shutil.copytree(OURS.folder / "versions", versions)
-    for file in versions.glob("r*.py"):
-        if file.name[1:5] > BEFORE:
-            file.unlink()
-    migrate(empty_database, home=tmp_path, steps=Steps(tmp_path / "steps", BEFORE))
+    bring_to(empty_database, BEFORE, tmp_path)
     with empty_database.begin() as tx:
         tx.execute(sa.text(OLD))
 

@@ -1,24 +1,17 @@
 """A library from before the tallies is counted once, when it is brought up to date."""
 
-import shutil
-
 import sqlalchemy as sa
 
 from artkeep.db.migrate import migrate
-from artkeep.db.migrations import OURS, Steps
 from artkeep.library import images, tallies
+from tests.db.libraries import bring_to, sqlite_only
 from tests.library import many
 
 BEFORE = "0007"
 
 
 def test_what_was_there_before_is_counted_as_what_comes(empty_database, tmp_path):
-    versions = tmp_path / "steps" / "versions"
-    shutil.copytree(OURS.folder / "versions", versions)
-    for file in versions.glob("r*.py"):
-        if file.name[1:5] > BEFORE:
-            file.unlink()
-    migrate(empty_database, home=tmp_path, steps=Steps(tmp_path / "steps", BEFORE))
+    bring_to(empty_database, BEFORE, tmp_path)
     many.fill(empty_database, 300, old=True)
 
     migrate(empty_database, home=tmp_path)
@@ -36,3 +29,10 @@ def test_what_was_there_before_is_counted_as_what_comes(empty_database, tmp_path
         waits = sa.text("select count(*) from page p join post t on t.id = p.post_id where ")
         wrong = sa.text(f"{waits} p.site <> t.site or (t.wanted_at is not null) <> p.waits")
         assert 0 == tx.execute(wrong).scalar_one()
+
+
+@sqlite_only
+def test_files_are_passed_over_before_anything_is_counted(database):
+    made = "select sql from sqlite_master where name = 'tally_page_insert'"
+    with database.read() as tx:
+        assert "when (new.site <> 'folder') begin" in tx.execute(sa.text(made)).scalar_one()

@@ -204,8 +204,7 @@ def _count_pages() -> None:
             f" from ({_places(f'{row}.post_id')}) i, {its}"
         )
 
-    not_a_file = "new.site <> 'folder'"  # where whoever inserts says so: files come by thousands
-    _trigger("page", "insert", not_a_file, add("new", new))
+    _trigger("page", "insert", "", add("new", new))
     _trigger("page", "update of image_id, error, replaced_at, wanted_at", changed, add("new", by))
     _trigger("page", "delete", "", add("old", [f"- {each}" for each in old]))
 
