@@ -131,28 +131,24 @@ def memory(one: Served, *, quick: bool) -> Figure:
     before = memory_of(one.pid)
     for number in range(MANY // 10 if quick else MANY):
         one.get(paths[number % len(paths)])
-    after = memory_of(one.pid)
-    return Figure(
-        bench=BENCH,
-        figure=f"memory of a server after {MANY:,} pages",
-        value=after / 1e6,
-        unit="MB",
-        against=f"after {WARM}, {before / 1e6:.0f} MB",
-        ratio=after / before,
-        goal="<= 1.1",
-    )
+    return held(f"after {MANY:,} pages", memory_of(one.pid), f"after {WARM}", before)
 
 
 def everything(one: Served) -> Figure:
     """Report the most that the server holds while it sends all works on one page."""
     before = memory_of(one.pid)
     after = max(memory_of(one.pid) for _ in one.pieces("/p/1/none/0/default"))
+    return held(f"while it sends {one.size:,} works on one page", after, "before", before)
+
+
+def held(when: str, after: int, earlier: str, before: int) -> Figure:
+    """Report the bytes that the server holds, beside those that it held earlier."""
     return Figure(
         bench=BENCH,
-        figure=f"memory of a server while it sends {one.size:,} works on one page",
+        figure=f"memory of a server {when}",
         value=after / 1e6,
         unit="MB",
-        against=f"before, {before / 1e6:.0f} MB",
+        against=f"{earlier}, {before / 1e6:.0f} MB",
         ratio=after / before,
         goal="<= 1.1",
     )

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from artkeep.cli.counting import listed
 from artkeep.cli.ending import PARTLY_DONE
 from artkeep.cli.opening import opened
-from artkeep.cli.spinning import spinner
+from artkeep.cli.progress import spinner
 from artkeep.cli.working import say
 from artkeep.explore.export import to_file, to_folder, works
 from artkeep.explore.export.shelf import Placed, Status

@@ -11,7 +11,7 @@ from rich.progress import Progress, TaskID
 
 from artkeep.cli.counting import listed
 from artkeep.cli.opening import opened_outside
-from artkeep.cli.spinning import spinner
+from artkeep.cli.progress import spinner
 from artkeep.cli.targeting import target_options
 from artkeep.cli.working import say
 from artkeep.collect import targets

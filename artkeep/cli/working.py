@@ -1,10 +1,9 @@
 """Work runs to their end with lines of progress: what a command does that must finish."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TextColumn
 from rich.progress import Task as Line
 from rich.text import Text
@@ -12,6 +11,7 @@ from rich.text import Text
 from artkeep import errors, jobs
 from artkeep.cli.counting import counted
 from artkeep.cli.patience import PutOff, is_long, say, span
+from artkeep.cli.progress import showing
 from artkeep.errors import ArtkeepError, RateLimited, Stopped
 from artkeep.handlers import UNCOMPARED
 from artkeep.jobs import Handlers
@@ -211,18 +211,11 @@ def _words(bench: Workbench, run: Run) -> str:
     return counted(run.counts, run.unit)
 
 
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
-    """Show progress on stderr where a person looks; nothing but words elsewhere."""
-    console = Console(stderr=True)
-    with Progress(
+def _progress(*, quiet: bool) -> AbstractContextManager[Progress]:
+    return showing(
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TextColumn("{task.completed:,} of {task.total:,.0f}", justify="right"),
         _Rate(),
-        TextColumn("{task.fields[words]}", style="dim"),
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    ) as progress:
-        yield progress
+        quiet=quiet,
+    )
