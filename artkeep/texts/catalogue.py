@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from babel import Locale
 
 SAMPLE = range(1001)  # counts that show which form is for which category of plurals
-COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")  # a number as English writes it
+COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}")  # a number as English writes it
+NAMED = re.compile(r"([\w.-]+(?::[0-9]+)?): (.+)", re.DOTALL)  # art.example:8080: is down
+LONGEST = 500  # characters of a kept sentence; sites say whatever they like, and in any length
+DEEPEST = 3  # a sentence, what stands in its places, and what stands in the places of that
 PLACE = re.compile(r"\{([a-z_]+)\}")
 OF_SITE = "{site}: {trouble}"
 ENGLISH_PLURALS = "n != 1"
@@ -78,18 +81,35 @@ class Catalogue:
             return found[min(self.form(said.n), len(found) - 1)]
         return said.message if said.n == 1 else said.plural
 
-    def recall(self, sentence: str) -> str:
-        """Find the message that a kept sentence was made of; without one it is itself."""
-        if sentence in self.messages:
-            return Text(str.__str__(sentence))
+    def recall(self, sentence: str, deep: int = DEEPEST) -> str:
+        """Find the message that a kept sentence was made of; without one it is itself.
+
+        What stands in its places is looked for as well, `deep` sentences within each other.
+        """
+        words = str.__str__(sentence)
+        if words in self.messages:
+            return Text(words)
+        if COUNT.fullmatch(words):
+            return number(int(words.replace(",", "")))
+        if deep == 0 or len(words) > LONGEST:
+            return words
+        return self.matched(words, deep) or self.of_named(words, deep) or words
+
+    def matched(self, sentence: str, deep: int) -> Text | None:
+        """Find the message with places that a sentence was made of."""
         for pattern, message in self.patterns:
             if found := pattern.fullmatch(sentence):
-                values = {name: told(value) for name, value in found.groupdict().items()}
-                return Text(message, values)
-        site, _, rest = sentence.partition(": ")  # an error of a site says which
-        if rest and isinstance(trouble := self.recall(rest), Text):
-            return Text(OF_SITE, {"site": site, "trouble": trouble})
-        return told(sentence) if COUNT.fullmatch(sentence) else str.__str__(sentence)
+                told = found.groupdict().items()
+                return Text(message, {name: self.recall(value, deep - 1) for name, value in told})
+        return None
+
+    def of_named(self, sentence: str, deep: int) -> Text | None:
+        """Find what is said of a site, a host or a file: its name comes first."""
+        found = NAMED.fullmatch(sentence)
+        if found is None:
+            return None
+        trouble = Text(found[2]) if found[2] in self.messages else self.matched(found[2], deep)
+        return trouble and Text(OF_SITE, {"site": found[1], "trouble": trouble})
 
     @cached_property
     def patterns(self) -> list[tuple[re.Pattern[str], str]]:
@@ -112,28 +132,30 @@ class Catalogue:
         }
 
 
-def told(value: str) -> str:
-    """Take what stood in a place for what it was: a number, or another sentence."""
-    return number(int(value.replace(",", ""))) if COUNT.fullmatch(value) else Kept(value)
-
-
 def has_words(message: str) -> bool:
     """Say whether a message can be told from what is in it: some letters stand between places."""
     return len(re.sub(r"[\W_]", "", PLACE.sub("", message))) >= 2  # noqa: PLR2004 - one names nothing
 
 
 def pattern_of(message: str) -> re.Pattern[str]:
-    """Return what finds the values in a sentence; a place that comes twice is the same twice."""
-    parts, known = [], set[str]()
-    for turn, part in enumerate(PLACE.split(message)):
-        if turn % 2 == 0:
-            parts.append(re.escape(part))
-        elif part in known:
-            parts.append(f"(?P={part})")
-        else:
-            known.add(part)
-            parts.append(f"(?P<{part}>.+?)")
-    return re.compile("".join(parts), re.DOTALL)
+    """Return what finds the values in a sentence; a place that comes twice is the same twice.
+
+    What stands between two places is taken where it comes first, and nowhere else: what does not
+    match is known at once, whatever the sentence says and however often.
+    """
+    first, *rest = PLACE.split(message)
+    names, words = rest[::2], rest[1::2]
+    parts = [
+        place_of(name, names[:turn]) + re.escape(words[turn]) for turn, name in enumerate(names)
+    ]
+    if len(set(names)) == len(names):  # else the first one may have to look for the second
+        parts[:-1] = [f"(?>{part})" for part in parts[:-1]]
+    return re.compile("".join([re.escape(first), *parts]), re.DOTALL)
+
+
+def place_of(name: str, before: list[str]) -> str:
+    """Return what a place looks like: anything, or what it was before."""
+    return f"(?P={name})" if name in before else f"(?P<{name}>.+?)"
 
 
 def read_catalogue(path: Path, code: str) -> Catalogue:
