@@ -25,7 +25,9 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # neither engine keeps these
 class SavedSearch:
     """A query under a name, and when it was looked at, in microseconds since 1970.
 
-    The latest that the gallery had got by then counts, so that nothing falls between.
+    The moment of the latest work that the gallery had by then counts, not that of the visit: what
+    came in between is new. Only where several workers write at once, on PostgreSQL, may a work
+    whose worker began before the latest and ended after the visit count as seen.
     """
 
     id: SavedSearchId
