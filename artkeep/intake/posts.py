@@ -20,6 +20,7 @@ from artkeep.library import checks, filters, told, wanted
 from artkeep.library.wanted import WantedPost
 from artkeep.model.found import PostInfo
 from artkeep.model.records import CheckState
+from artkeep.model.refs import PostId
 from artkeep.sites.base import Site
 from artkeep.workbench.way import Way
 
@@ -63,15 +64,18 @@ def ask(site: Site, way: Way, post: WantedPost) -> Asked:
 
 def save(tx: Tx, asked: Asked) -> str:
     """Save what a site answered, and return the word for it; what is here of what is gone stays."""
-    if asked.found is not None and filters.is_unwanted(tx, asked.post.id, asked.found):
-        filters.pass_over(tx, asked.found)
-        return PASSED
     if asked.found is not None:
-        told.save(tx, asked.found)
-        return TOLD
+        return _save_told(tx, asked.post.id, asked.found)
     checks.note(tx, asked.post.id, asked.state, asked.words)
     again_at = None
     if asked.error is not None:
         again_at = wanted.later(tx.now, checks.doubts(tx, asked.post.id))
     wanted.cannot_ask(tx, asked.post.id, asked.words, again_at)
     return asked.state.value
+
+
+def _save_told(tx: Tx, post_id: PostId, found: PostInfo) -> str:
+    if filters.is_unwanted(tx, post_id, found) and filters.pass_over_asked(tx, post_id, found):
+        return PASSED
+    told.save(tx, found)
+    return TOLD

@@ -7,6 +7,7 @@ site. What is here stays, whatever a filter says; what another list or a person 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,18 +27,16 @@ _HELD = sa.select(post.c.ref_key).where(
     post.c.ref_key.in_(sa.bindparam("keys", expanding=True)), post.c.passed_at.is_(None)
 )
 _OF_LISTS = (
-    sa.select(collection.c.filter)
+    sa.select(collection.c.filter, collection.c.removed_at)
     .join(collection_item, collection_item.c.collection_id == collection.c.id)
     .where(
         collection_item.c.post_id == sa.bindparam("its_id"), collection_item.c.removed_at.is_(None)
     )
 )
-_IS_HERE = sa.select(
-    sa.or_(
-        post.c.told_at.is_not(None),
-        sa.exists().where(page.c.post_id == post.c.id),
-    )
-).where(post.c.id == sa.bindparam("its_id"))
+_HERE = sa.or_(post.c.told_at.is_not(None), sa.exists().where(page.c.post_id == post.c.id))
+_IS_HERE = sa.select(_HERE).where(post.c.id == sa.bindparam("its_id"))
+# meanwhile another list or a person may want it
+_IS_LEFT = sa.and_(post.c.passed_at.is_not(None), post.c.wanted_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +103,12 @@ def unwanted(tx: Tx, held: Collection, told: Sequence[PostInfo]) -> set[PostRef]
     if not held.filter:
         return set()
     asked = query.parse(held.filter)
-    refused = {ref_key(one.ref): one.ref for one in told if not _wants(tx, asked, one)}
-    keys = list(refused)
+    unknown = {ref_key(one.ref): one for one in told}
+    keys = list(unknown)
     for start in range(0, len(keys), _AT_ONCE):
         for known in tx.execute(_HELD, {"keys": keys[start : start + _AT_ONCE]}).scalars():
-            del refused[bytes(known)]
-    return set(refused.values())
+            del unknown[bytes(known)]
+    return {one.ref for one in unknown.values() if not _wants(tx, asked, one)}
 
 
 def _wants(tx: Tx, asked: Query, found: PostInfo) -> bool:
@@ -118,17 +117,24 @@ def _wants(tx: Tx, asked: Query, found: PostInfo) -> bool:
 
 
 def pass_over(tx: Tx, found: PostInfo) -> Saved:
-    """Remember a post by its address and its title, and ask no more of it."""
-    values = columns.address(tx, found.ref, found.url) | {
+    """Remember a post by its address and its title, and ask no more of it.
+
+    One that another list or a person asked for meanwhile stays as it is.
+    """
+    values = _passed(tx, found)
+    number, is_new = insert_or_get(tx, post, values, ["ref_key"])
+    if not is_new:
+        tx.execute(sa.update(post).where(post.c.id == number, _IS_LEFT).values(values))
+    return Saved(PostId(number), is_new, is_changed=False, is_shunned=False)
+
+
+def _passed(tx: Tx, found: PostInfo) -> dict[str, Any]:
+    return columns.address(tx, found.ref, found.url) | {
         "title": found.title,
         "wanted_at": None,
         "error": None,
         "passed_at": tx.now,
     }
-    number, is_new = insert_or_get(tx, post, values, ["ref_key"])
-    if not is_new:
-        tx.execute(sa.update(post).where(post.c.id == number).values(values))
-    return Saved(PostId(number), is_new, is_changed=False, is_shunned=False)
 
 
 def ask_again(tx: Tx, held: Collection, named_posts: Sequence[PostId]) -> None:
@@ -151,12 +157,21 @@ def ask_again(tx: Tx, held: Collection, named_posts: Sequence[PostId]) -> None:
 def is_unwanted(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
     """Say whether all lists that name a post have filters which do not want it.
 
+    Lists that were given up have a say in it where no other one names it: one of them asked for it.
     What is here is wanted, and what no list names: somebody asked for that.
     """
     if tx.execute(_IS_HERE, {"its_id": post_id}).scalar_one():
         return False
-    some = set(tx.execute(_OF_LISTS, {"its_id": post_id}).scalars())
+    lists = tx.execute(_OF_LISTS, {"its_id": post_id}).all()
+    followed = [each for each in lists if each.removed_at is None]
+    some = {each.filter for each in followed or lists}
     if not some or "" in some:
         return False
     known = foretold.facts(tx, found)
     return all(matching.matches(query.parse(each), known, tx.now) is False for each in sorted(some))
+
+
+def pass_over_asked(tx: Tx, post_id: PostId, found: PostInfo) -> bool:
+    """Pass over a post that was asked for; say whether it is still not here."""
+    left = sa.update(post).where(post.c.id == post_id, sa.not_(_HERE)).values(_passed(tx, found))
+    return bool(tx.execute(left).rowcount)
