@@ -40,9 +40,19 @@ ROADS = frozenset(
 def asks(request: Request) -> bool:
     """Say whether a request is refused with a question for a password that programs answer.
 
-    People have a page for that: browsers say where they come from.
+    People have a page for that.
     """
-    return is_theirs(request) and "sec-fetch-site" not in request.headers
+    return is_theirs(request) and not by_browser(request)
+
+
+def by_browser(request: Request) -> bool:
+    """Say whether a browser asks: it says where it comes from, or wants a page before all else.
+
+    The first is said over https and on this machine only. Readers of feeds take pages, too, but
+    name them behind what they read.
+    """
+    wanted = request.headers.get("accept", "").lstrip().lower()
+    return "sec-fetch-site" in request.headers or wanted.startswith("text/html")
 
 
 def is_theirs(request: Request) -> bool:

@@ -167,10 +167,18 @@ def test_who_is_signed_in_already_may_send_the_password_of_a_proxy_along(app, be
     assert [] == tries(bench)
 
 
-def test_people_are_led_to_the_page_where_they_sign_in(app):
-    refused = Browser(app, THERE).get("/opds")
+@pytest.mark.parametrize("address", [THERE, "https://192.168.1.7"])
+def test_people_are_led_to_the_page_where_they_sign_in(app, address):
+    refused = Browser(app, address).get("/opds")
 
     assert (303, "/sign-in?r=%2Fopds") == (refused.status_code, refused.headers["location"])
+
+
+def test_a_reader_that_takes_pages_too_is_asked_for_a_password(reader):
+    accepted = "application/atom+xml, application/rss+xml, text/html;q=0.7, */*;q=0.1"
+    refused = reader.get("/feed", headers={"accept": accepted})
+
+    assert (401, basic.CHALLENGE) == (refused.status_code, refused.headers["www-authenticate"])
 
 
 def test_where_everybody_may_look_only_the_kept_searches_ask(bench):
