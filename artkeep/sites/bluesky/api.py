@@ -29,7 +29,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.bluesky.urls import NAME
-from artkeep.sites.reading import reading_of
+from artkeep.sites.reading import reading_of, their_words
 from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
@@ -123,7 +123,7 @@ def _until(now: datetime, headers: Mapping[str, str]) -> datetime:
 
 
 def _refusal(status: int, answer: Mapping[str, Any], subject: str) -> SiteError:
-    word, said = str(answer["error"]), str(answer.get("message") or "")
+    word, said = their_words(answer["error"]), their_words(answer.get("message") or "")
     if status == HTTPStatus.UNAUTHORIZED or word in _SIGNED_OUT:
         return LoginNeeded(
             NAME, text("the sign-in does not hold ({said}); {hint}", said=said or word, hint=HINT)

@@ -25,7 +25,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.danbooru.urls import NAME
-from artkeep.sites.reading import reading_of
+from artkeep.sites.reading import reading_of, their_words
 from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
@@ -114,4 +114,4 @@ def _message(answer: Any) -> str:
     """Return what the site says is wrong."""
     if not isinstance(answer, dict):
         return ""
-    return str(answer.get("message") or answer.get("reason") or "").rstrip(".")
+    return their_words(answer.get("message") or answer.get("reason") or "").rstrip(".")

@@ -22,7 +22,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.deviantart.kinds import NAME
-from artkeep.sites.reading import reading_of
+from artkeep.sites.reading import reading_of, their_words
 from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
@@ -64,7 +64,7 @@ def no_json(http: SiteHttp, reply: Reply) -> SiteError:
 
 
 def _trouble(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: str) -> SiteError:
-    word, said = str(answer.get("error")), str(answer.get("error_description") or "")
+    word, said = str(answer.get("error")), their_words(answer.get("error_description") or "")
     if word in _THRESHOLDS or reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         return _slow_down(http, reply)
     if word == "server_error" or reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

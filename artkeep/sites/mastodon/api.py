@@ -30,7 +30,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.mastodon.urls import NAME
-from artkeep.sites.reading import reading_of
+from artkeep.sites.reading import reading_of, their_words
 from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
@@ -97,7 +97,7 @@ def understood(http: SiteHttp, home: str, reply: Reply, subject: str) -> Any:
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited(home, _until(http.now(), reply.headers))
     if isinstance(answer, dict) and "error" in answer:
-        raise _refusal(http, home, reply.status, str(answer["error"]), subject)
+        raise _refusal(http, home, reply.status, their_words(answer["error"]), subject)
     if reply.status == HTTPStatus.NOT_FOUND and "cf-mitigated" not in reply.headers:
         raise BadAnswer(home, text("does not speak as Mastodon does: answered 404"), reply.status)
     raise failure(home, reply.status, reply.headers, reply.content, http.now())

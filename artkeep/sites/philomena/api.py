@@ -25,7 +25,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.philomena.urls import NAME
-from artkeep.sites.reading import reading_of
+from artkeep.sites.reading import reading_of, their_words
 from artkeep.texts import text
 
 reading = partial(reading_of, NAME)  # says which field is missing
@@ -124,7 +124,7 @@ def _no_json(home: str, kind: PageKind | None, *, is_empty: bool) -> SiteError:
 
 
 def _said_no(home: str, status: int, answer: Any) -> SiteError:
-    said = str(answer.get("error") or "") if isinstance(answer, dict) else ""
+    said = their_words(answer.get("error") or "") if isinstance(answer, dict) else ""
     if status in {401, 403} or "`my'" in said:
         return LoginNeeded(
             home, text("does not know your key; run: artkeep login {name}", name=NAME)

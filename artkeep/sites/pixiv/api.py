@@ -22,6 +22,7 @@ from artkeep.net.pages import PageKind
 from artkeep.net.status import asked_to_wait_until, failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
 from artkeep.sites.pixiv.kinds import NAME
+from artkeep.sites.reading import their_words
 from artkeep.texts import text
 
 Params = Mapping[str, Any]  # a value, or a list of them
@@ -67,7 +68,7 @@ def understood(http: SiteHttp, reply: Reply, subject: str) -> Any:
         )
     if reply.status < HTTPStatus.BAD_REQUEST and not answer.get("error"):
         return answer
-    raise _trouble(http, reply, _said(answer), subject)
+    raise _trouble(http, reply, their_words(_said(answer)), subject)
 
 
 def _no_json(http: SiteHttp, reply: Reply) -> SiteError:

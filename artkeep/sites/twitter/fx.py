@@ -29,6 +29,7 @@ from artkeep.net import pages
 from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
+from artkeep.sites.reading import their_words
 from artkeep.sites.twitter import trouble, urls
 from artkeep.sites.twitter.posts import Told, account, page, post, reading, shown
 from artkeep.sites.twitter.urls import NAME
@@ -164,7 +165,8 @@ def _refusal(
         )
     if code == HTTPStatus.NOT_FOUND:
         return Gone(NAME, text("{subject} is no longer there", subject=subject))
-    said = f"answered {code} about {subject}: {answer.get('message') or why}".rstrip(": ")
+    words = their_words(answer.get("message") or why)
+    said = f"answered {code} about {subject}: {words}".rstrip(": ")
     if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SiteDown(NAME, said, code)
     return BadAnswer(NAME, said, code)

@@ -25,6 +25,7 @@ from artkeep.net import pages
 from artkeep.net.pages import PageKind
 from artkeep.net.status import failure, is_success
 from artkeep.sites.base import Reply, SiteHttp
+from artkeep.sites.reading import their_words
 from artkeep.sites.twitter.urls import NAME
 from artkeep.texts import text
 
@@ -63,7 +64,7 @@ def read(reply: Reply) -> Any:
 def of_problem(problem: Any, subject: str) -> SiteError:
     """Say what a problem in an answer means; it may be about a part of it only."""
     about = problem if isinstance(problem, dict) else {}
-    kind, detail = str(about.get("type", "")), str(about.get("detail") or about.get("title") or "")
+    kind, detail = str(about.get("type", "")), _detail(about)
     if "suspended" in detail.lower():
         return Withheld(
             NAME, text("does not show {subject}: its account is suspended", subject=subject)
@@ -78,6 +79,10 @@ def of_problem(problem: Any, subject: str) -> SiteError:
     return BadAnswer(
         NAME, text("answered about {subject}: {detail}", subject=subject, detail=detail)
     )
+
+
+def _detail(about: Mapping[str, Any]) -> str:
+    return their_words(about.get("detail") or about.get("title") or "")
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -112,7 +117,7 @@ def _no_json(http: SiteHttp, reply: Reply) -> SiteError:
 
 def _refusal(http: SiteHttp, reply: Reply, answer: Mapping[str, Any], subject: str) -> SiteError:
     kind, status = str(answer.get("type", "")), reply.status
-    said = str(answer.get("detail") or answer.get("title") or "")
+    said = _detail(answer)
     if kind.endswith(_CAPPED) or status == HTTPStatus.PAYMENT_REQUIRED:
         return OverBudget(
             NAME, tomorrow(http.now()), text("your project has no reads left: {said}", said=said)
