@@ -13,15 +13,16 @@ from artkeep.sites import by_name
 def named(tx: Tx, words: str, sites: Sequence[str]) -> Filter:
     """Return the filter that somebody means for lists of these sites; "" is none.
 
-    Raises BadQuery for what cannot be read, and for what nobody knows of a post before its
-    pictures are here.
+    Raises BadQuery for what cannot be read, for what nobody knows of a post before its pictures
+    are here, and for an order or a limit.
     """
     if not words.strip():
         return NO_FILTER
     chosen = filters.named(tx, words)
+    asked = parse(words if chosen.search_id is None else chosen.text)
     for site in sorted(set(sites)):
         about = by_name(site).about
-        matching.check(parse(chosen.text), about.tells, about.title)
+        matching.check(asked, about.tells, about.title)
     return chosen
 
 

@@ -194,11 +194,15 @@ def test_a_filter_that_changes_while_its_list_is_read_is_asked_about_all_of_it(b
     ("words", "place", "says"),
     [
         ("fox copies:>1", 4, "copies is not known before a picture is here"),
-        ("(fox or -in:#3)", 8, "in is not known before a picture is here"),
+        ("(fox or -in:#3)", 9, "in is not known before a picture is here"),
         ("is:gone", 0, "is:gone is not known"),
         ("has:revisions", 0, "has:revisions is not known"),
         ("size:>1mb", 0, "size is not known"),
         ("fox frames:>1", 4, "frames is not known"),
+        ("is:ai,gone", 0, "is:gone is not known"),
+        ("fox   order:score", 6, "neither an order nor a limit"),
+        ("order:added", 0, "neither an order nor a limit"),
+        ("fox limit:100", 4, "neither an order nor a limit"),
         ("fox (", 4, "never closed"),
     ],
 )

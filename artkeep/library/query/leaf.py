@@ -32,7 +32,7 @@ _LIMITS = {"_min": ">=", "_max": "<="}  # szurubooru's: width-min:1000
 
 def read(word: Word) -> Node | None:
     """Read a word; None for what is only a comma. Raises BadQuery."""
-    span = _span(word)
+    span = span_of(word)
     if not word.is_whole:
         sign = "(" if word.value.startswith("(") else '"'
         raise wrong.at(span, sentence("this {sign} is never closed", sign=sign))
@@ -57,14 +57,15 @@ def limit_of(word: Word) -> int:
     value = word.value.removeprefix("=")
     if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _LARGEST_PAGE):
         raise wrong.at(
-            _span(word),
+            span_of(word),
             sentence("limit: is a number from 1 to {largest_page}", largest_page=_LARGEST_PAGE),
             "limit:100",
         )
     return int(value[:9])
 
 
-def _span(word: Word) -> Span:
+def span_of(word: Word) -> Span:
+    """Return where a word stands."""
     return Span(word.start, word.end - word.start)
 
 

@@ -17,7 +17,7 @@ from artkeep.library.query import values, wrong
 from artkeep.library.query.lookup import pattern
 from artkeep.library.query.parser import Query
 from artkeep.library.query.qualifiers import BARE, QUALIFIERS, RANGES, Kind, Qualifier
-from artkeep.library.query.tree import All, Bounds, Either, Leaf, Node, Not, leaves
+from artkeep.library.query.tree import NOWHERE, All, Bounds, Either, Leaf, Node, Not, leaves
 from artkeep.library.terms import TITLE, Space
 from artkeep.model.found import Told
 from artkeep.texts import text
@@ -59,16 +59,20 @@ def facts(work: Described, unknown: Collection[str] = ()) -> Facts:
 def check(query: Query, told: Collection[Told], site: str) -> None:
     """Raise BadQuery for what nobody knows of a post before its pictures are here.
 
-    `told` is what a site tells of pictures, `site` what it is called.
+    `told` is what a site tells of pictures, `site` what it is called. An order or a limit, which
+    would do nothing, is refused too.
     """
+    for span in (query.order_at, query.limit_at):
+        if span != NOWHERE:
+            raise wrong.at(span, text("a filter has neither an order nor a limit"))
     for leaf in leaves(query.tree):
-        if leaf.name in _NEVER or _NEVER_TRUE.get(leaf.name, frozenset()) & set(leaf.texts):
-            asked = leaf.name if leaf.name in _NEVER else f"{leaf.name}:{leaf.texts[0]}"
+        unknown = _unknown(leaf)
+        if unknown is not None:
             raise wrong.at(
                 leaf.span,
                 text(
                     "{asked} is not known before a picture is here: no filter can ask it",
-                    asked=asked,
+                    asked=unknown,
                 ),
             )
         lacks = Told.SIZE if leaf.name in OF_SIZE else Told.TYPE if leaf.name == "type" else None
@@ -81,6 +85,14 @@ def check(query: Query, told: Collection[Told], site: str) -> None:
                     leaf=leaf.name,
                 ),
             )
+
+
+def _unknown(leaf: Leaf) -> str | None:
+    """Return what of a word no site tells before a picture is here, None when one may."""
+    if leaf.name in _NEVER:
+        return leaf.name
+    never = _NEVER_TRUE.get(leaf.name, frozenset())
+    return next((f"{leaf.name}:{each}" for each in leaf.texts if each in never), None)
 
 
 def matches(query: Query, known: Facts, now: datetime) -> bool | None:

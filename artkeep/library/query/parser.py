@@ -44,8 +44,8 @@ MOST = 100  # words
 class Query:
     """What is asked for, and in which order. `str(query)` is the one way to write it.
 
-    `chips` are its parts that can be taken out, each with its place in the text. `order_at` is
-    where its order stood in what was typed.
+    `chips` are its parts that can be taken out, each with its place in the text. `order_at` and
+    `limit_at` are where these stood in what was typed.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Query:
     limit: int | None = None
     chips: tuple[Chip, ...] = field(default=(), compare=False)
     order_at: Span = field(default=NOWHERE, compare=False)
+    limit_at: Span = field(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
         return self.text
@@ -96,7 +97,7 @@ def parse(text: str) -> Query:
         raise BadQuery(0, len(text), sentence("a query has {most} words at most", most=MOST))
     order = DEFAULT if reader.order is None else reader.order
     written, chips = write(tree, order, reader.limit)
-    return Query(written, tree, order, reader.limit, chips, reader.order_at)
+    return Query(written, tree, order, reader.limit, chips, reader.order_at, reader.limit_at)
 
 
 class _Reader:
@@ -109,6 +110,7 @@ class _Reader:
         self.order: Order | None = None
         self.order_at = NOWHERE
         self.limit: int | None = None
+        self.limit_at = NOWHERE
 
     @property
     def next(self) -> Word | None:
@@ -211,11 +213,10 @@ class _Reader:
             known = named(word.name)
             kind = None if known is None else known.kind
         if kind is Kind.ORDER:
-            self.order = leaf.order_of(word)
-            self.order_at = Span(word.start, word.end - word.start)
+            self.order, self.order_at = leaf.order_of(word), leaf.span_of(word)
             return None
         if kind is Kind.LIMIT:
-            self.limit = leaf.limit_of(word)
+            self.limit, self.limit_at = leaf.limit_of(word), leaf.span_of(word)
             return None
         return leaf.read(word)
 
