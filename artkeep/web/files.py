@@ -34,22 +34,9 @@ ASK_AGAIN = "private, no-cache"  # a file that only lies where it was found may 
 CLOSED = text("This work is not for everybody, and is not shown to you here.")
 POLICY = "default-src 'none'; sandbox"  # were it ever opened as a page, it could do nothing
 
-# What browsers show by themselves, and the extension each type has on a disk.
-SHOWN = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/apng": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/avif": ".avif",
-    "image/bmp": ".bmp",
-}
-# What is handed out only to be saved.
-SAVED = {
-    "image/tiff": ".tif",
-    "image/jxl": ".jxl",
-    sniff.UGOIRA: ".zip",
-}
+# What browsers show by themselves, and what is handed out only to be saved.
+SHOWN = frozenset({sniff.JPEG, sniff.PNG, sniff.GIF, sniff.WEBP, sniff.AVIF, sniff.BMP})
+SAVED = frozenset({sniff.TIFF, sniff.JXL, sniff.UGOIRA})
 
 
 def original(request: Request, desk: AtDesk, sha256: str) -> Response:
@@ -64,9 +51,7 @@ def original(request: Request, desk: AtDesk, sha256: str) -> Response:
         return RedirectResponse(away, status_code=302, headers=headers)
     headers = headers_of(image)
     if "download" in request.query_params or image.media_type in SAVED:
-        headers["content-disposition"] = saving.disposition(
-            desk.bench, image, {**SHOWN, **SAVED}[image.media_type]
-        )
+        headers["content-disposition"] = saving.disposition(desk.bench, image)
     return lasting(send(request, desk.bench, image, headers), lasts)
 
 

@@ -1,10 +1,8 @@
 """Files that are made while they are sent: headers, parts, and no work for who has hung up."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote
 
 import anyio.from_thread
 from fastapi import Request
@@ -14,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from artkeep.web.files import ASK_AGAIN, POLICY, is_known
 from artkeep.web.ranges import part_of
+from artkeep.web.saving import saved_as
 
 
 class Closeable(Protocol):
@@ -76,12 +75,10 @@ def send(request: Request, made: Made) -> Response:
 
 
 def attachment(name: str, media_type: str) -> dict[str, str]:
-    """Return the headers that save an answer under a name, whatever its letters (RFC 6266)."""
-    plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
+    """Return the headers that save an answer under a name."""
     return {
         "content-type": media_type,
-        "content-disposition": f'attachment; filename="{plain}"; '
-        f"filename*=UTF-8''{quote(name, safe='')}",
+        "content-disposition": saved_as(name),
         "cache-control": ASK_AGAIN,
         "content-security-policy": POLICY,
     }

@@ -1,11 +1,15 @@
 import io
+from urllib.parse import unquote
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
+from artkeep.db.tables import post
 from artkeep.fakes import drawings
+from artkeep.imaging import names
 from artkeep.model.records import Kept
-from artkeep.web import saving
+from artkeep.web import files
 from tests.working import add_all
 
 YEAR = "private, max-age=31536000, immutable"
@@ -181,21 +185,37 @@ def test_a_large_picture_has_one_for_the_screen(bench, client, inbox):
     assert "image/png" == client.get(f"/screen/{sha256}").headers["content-type"]  # to zoom into
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("fox", "fox"),
-        ("雪の狐", "雪の狐"),
-        ("../../etc/passwd", "_.._etc_passwd"),
-        ("con", "none"),
-        ("LPT1.fox", "none"),
-        ("a\x00b\x1fc", "a b c"),
-        ("fox\u202egpj.exe", "fox gpj.exe"),
-        (" . ", "none"),
-        ("", "none"),
-        ('a"b<c>|d', "a_b_c__d"),
-        ("狐" * 100, "狐" * 40),
-    ],
-)
-def test_names_of_saved_files_are_safe(title, expected):
-    assert expected == saving.safe_name(title, fallback="none")
+SAVED_AS = {
+    "fox": "fox.png",
+    "fox.jpeg": "fox.png",
+    "conin$": "__conin$.png",
+    "com\N{SUPERSCRIPT ONE}": "__com\N{SUPERSCRIPT ONE}.png",
+    "fox \u202egpj.exe": "fox gpj.exe.png",
+    'a"b': "ab.png",
+    "雪の狐": "雪の狐.png",
+    "": "artkeep-{sha256:.12}.png",
+    " ": "artkeep-{sha256:.12}.png",
+}
+
+
+def test_a_picture_is_saved_under_its_title_as_every_disk_takes_it(bench, client, kept):
+    for title, name in SAVED_AS.items():
+        with bench.db.begin() as tx:
+            tx.execute(sa.update(post).values(title=title))
+        header = client.get(f"/image/{kept}?download").headers["content-disposition"]
+
+        assert name.format(sha256=kept) == unquote(header.partition("filename*=UTF-8''")[2])
+
+
+def test_what_is_only_handed_out_to_be_saved_has_its_own_ending(bench, client, inbox):
+    Image.new("RGB", (64, 48), "#884422").save(inbox / "scan.tif")
+    add_all(bench, inbox / "scan.tif")
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    header = client.get(f"/image/{sha256}").headers["content-disposition"]
+
+    assert "attachment; filename=\"scan.tiff\"; filename*=UTF-8''scan.tiff" == header
+
+
+def test_every_type_that_is_sent_has_its_ending():
+    assert names.ENDINGS.keys() == files.SHOWN | files.SAVED
