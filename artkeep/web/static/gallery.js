@@ -58,7 +58,7 @@ function start(grid) {
   grid.adopt(before?.works ?? [...list.querySelectorAll('.tile')].map(fromTile), before?.next);
   if (before?.isCut && back) back.hidden = false;
   grid.scrollTo(before?.anchor);
-  if (before?.byKeys) grid.focus(grid.active);
+  if (before?.byKeys) grid.focus(grid.active, false); // one may have scrolled away from it
   older?.setAttribute('tabindex', '-1'); // works come before it is reached, and would push it away
   older?.addEventListener('click', (event) => {
     event.preventDefault();
@@ -105,12 +105,19 @@ const seen = (grid) => ({
   works: grid.works,
   carried: grid.carried,
   thumb: (index) => grid.drawn.get(index)?.querySelector('img'),
-  reveal: (index) => grid.reveal(index),
+  reveal: (index) => {
+    grid.point(index);
+    grid.reveal(index);
+  },
   more: () => grid.more(),
   focus: (index) => grid.focus(index),
 });
 
 function openOnClick(grid, hands) {
+  list.addEventListener('focusin', ({ target }) => {
+    const tile = target.closest('.tile');
+    if (tile) grid.point(Number(tile.dataset.index));
+  });
   list.addEventListener('click', (event) => {
     const tile = event.target.closest('.tile');
     if (!tile || event.ctrlKey || event.metaKey || event.button !== 0) return;
@@ -178,7 +185,9 @@ function begin() {
   openOnClick(grid, hands);
   resizing(grid);
   hear(grid, selection, deeds);
-  addEventListener('pagehide', () => keep(shelf, grid, byKeys));
+  addEventListener('pagehide', () => {
+    keep(shelf, grid, byKeys && document.activeElement.closest('.tile, .pswp, .menu') !== null);
+  });
   start(grid);
 }
 

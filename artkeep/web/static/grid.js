@@ -165,9 +165,8 @@ export class Grid extends EventTarget {
 
   // The works near the window, as [from, to).
   near() {
-    const above = this.list.getBoundingClientRect().top;
-    const top = -above - innerHeight * AHEAD;
-    const bottom = -above + innerHeight * (1 + AHEAD);
+    const top = this.top() - innerHeight * AHEAD;
+    const bottom = this.top() + innerHeight * (1 + AHEAD);
     const first = this.rowAt(top);
     let last = first;
     while (last < this.rows.length && this.rows[last].top < bottom) last += 1;
@@ -235,14 +234,19 @@ export class Grid extends EventTarget {
     this.draw();
   }
 
-  focus(index) {
-    if (index < 0 || index >= this.works.length) return;
+  // Make a work the one that Tab leads to.
+  point(index) {
     this.drawn.get(this.active)?.querySelector('a').setAttribute('tabindex', '-1');
     this.active = index;
-    this.reveal(index);
-    const link = this.drawn.get(index).querySelector('a');
-    link.setAttribute('tabindex', '0');
-    link.focus({ preventScroll: true });
+    this.drawn.get(index)?.querySelector('a').setAttribute('tabindex', '0');
+  }
+
+  focus(index, isBrought = true) {
+    if (index < 0 || index >= this.works.length) return;
+    this.point(index);
+    if (isBrought) this.reveal(index);
+    if (!this.drawn.has(index)) this.drawn.set(index, this.put(index));
+    this.drawn.get(index).querySelector('a').focus({ preventScroll: true });
   }
 
   // Move by arrow: sideways to the next work, up and down to the one above or below.
