@@ -163,10 +163,11 @@ def value_of(one: Shown) -> str:
 
 
 def seconds(value: float) -> str:
-    """60 seconds; 2.5 seconds."""
+    """60 seconds; 2.5 seconds; 0.05 seconds: as many digits as were set."""
     if value == int(value):
         return many("{n} second", "{n} seconds", int(value))
-    return text("{value} seconds", value=number(value, 1))
+    digits = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return text("{value} seconds", value=number(value, digits))
 
 
 UNITS: dict[str, Callable[[Any], str]] = {
