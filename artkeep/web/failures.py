@@ -95,7 +95,7 @@ def answer_at(desk: Desk, request: Request, error: Exception) -> Response:
         where = {"reference": failure.reference, "path": request.url.path}
         log.error("request failed", **where, exc_info=error)
     if isinstance(error, SignInNeeded) and basic.asks(request):
-        response: Response = PlainTextResponse(f"{failure.message}\n", failure.status)
+        response: Response = PlainTextResponse(f"{say(failure.message)}\n", failure.status)
         response.headers["www-authenticate"] = basic.CHALLENGE
     else:
         response = said(request, desk, failure)

@@ -80,6 +80,13 @@ def test_who_may_not_look_is_asked_for_a_password_and_let_in_with_it(reader, pat
     assert "set-cookie" not in let_in.headers
 
 
+def test_who_may_not_look_is_told_in_their_language(reader):
+    refused = reader.get("/opds", headers={"accept-language": "de"})
+
+    expected = "Nur Angemeldete dürfen in diese Bibliothek schauen.\n"
+    assert ("de", expected) == (refused.headers["content-language"], refused.text)
+
+
 def test_names_and_tokens(reader, bench):
     with bench.db.begin() as tx:
         token = users.add_token(tx, "tablet")
