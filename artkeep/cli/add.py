@@ -76,6 +76,8 @@ def command(
     """
     urls = [path for path in paths if _is_address(path)]
     wanted = [_file(path) for path in paths if path not in urls]
+    if only.strip() and not urls:
+        raise click.UsageError("a filter is for lists: name the address of one")
     codes, run = [], None
     with opened() as bench:
         if urls:

@@ -49,7 +49,7 @@ class Gathering:
     def address(self, url: str, ref: Ref, *, only: str = "") -> Collection | None:
         """Follow a list, and return it, or keep a post. What stands against it is said.
 
-        `only` is the filter that a list is to have. Raises BadQuery.
+        `only` is the filter that a list is to have. Raises BadQuery, and BadRequest for a post.
         """
         try:
             done = patiently(

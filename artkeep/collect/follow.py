@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from artkeep import sites
 from artkeep.collect import fetch, filtering, refresh
-from artkeep.errors import UnknownAddress
+from artkeep.errors import BadRequest, UnknownAddress
 from artkeep.intake import ways
 from artkeep.library import collections, told
 from artkeep.library.collections import Collection
@@ -53,7 +53,8 @@ def address(
 ) -> Followed | KeptPost:
     """Follow the list or keep the post at an address. Raises UnknownAddress and SiteErrors.
 
-    `only`: of a list keep what this filter wants, a query or a kept search's name. Raises BadQuery.
+    `only`: of a list keep what this filter wants, a query or a kept search's name. Raises BadQuery,
+    and BadRequest for a post.
     """
     return known(bench, sites.parse(url), every=every, account=account, only=only)
 
@@ -70,7 +71,7 @@ def known(
     """Follow a list, or keep a post. `every` of None: it is read when told, and never by itself.
 
     What is read by itself already stays so. `reads`: a list is asked to be read now. `only`: its
-    filter; "" leaves the one that it has.
+    filter; "" leaves the one that it has. Raises BadRequest for a post that has one.
     """
     with bench.db.read() as tx:
         filtering.named(tx, only, [ref.site])  # a slip is said before its site is asked
@@ -78,9 +79,11 @@ def known(
     if isinstance(site, Names):
         with way.heeding():
             ref = site.settle(way, ref)
-    if isinstance(ref, PostRef):
-        return _keep(bench, site, way, ref)
-    return _follow(bench, site, way, ref, _Wish(every, only, reads))
+    if isinstance(ref, CollectionRef):
+        return _follow(bench, site, way, ref, _Wish(every, only, reads))
+    if only.strip():
+        raise BadRequest(text("a filter is for lists; this is the address of a post"))
+    return _keep(bench, site, way, ref)
 
 
 def _keep(bench: Workbench, site: Site, way: Way, ref: PostRef) -> KeptPost:

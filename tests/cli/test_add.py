@@ -57,3 +57,20 @@ def test_files_and_addresses_go_together(artkeep, world, tmp_path):
     assert 3 == both.code
     assert "1 refused" in both.err
     assert "danbooru: 1 new picture" in both.err
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("text.png", "name the address of one"),
+        ("https://danbooru.donmai.us/posts/9000001", "this is the address of a post"),
+    ],
+)
+def test_a_filter_is_for_lists(artkeep, tmp_path, word, says):
+    (tmp_path / "text.png").write_text("no picture")
+
+    refused = artkeep("add", word, "--filter", "fox", "-q")
+
+    assert 2 == refused.code
+    assert "a filter is for lists" in refused.err
+    assert says in refused.err

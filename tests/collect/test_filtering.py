@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from artkeep.collect import filtering, follow, refresh
 from artkeep.db.tables import page, post
-from artkeep.errors import BadQuery
+from artkeep.errors import BadQuery, BadRequest
 from artkeep.fakes.web import serving
 from artkeep.library import collections, saved_searches, tallies
 from artkeep.sites import parse
@@ -219,6 +219,15 @@ def test_what_a_site_does_not_tell_is_no_filter_for_its_lists(database, words):
         assert words == filtering.named(tx, words, ["danbooru"]).text
         with pytest.raises(BadQuery, match="Bluesky does not tell"):
             filtering.named(tx, words, ["danbooru", "bluesky"])
+
+
+def test_a_post_has_no_filter(bench):
+    with pytest.raises(BadRequest, match="a filter is for lists"):
+        follow.address(bench, "https://danbooru.donmai.us/posts/9000001", only="fox")
+
+    assert 0 == len(kept(bench))
+    with bench.db.read() as tx:
+        assert [] == tx.execute(sa.select(post.c.id)).all()
 
 
 def test_a_filter_that_is_none_is_said_before_a_site_is_asked(bench, world):
