@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from artkeep.web.live import EVERY
+
 TURN = """(state) => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
@@ -21,6 +23,12 @@ RUN_ENDS = """(id) => {
 def hide(page):
     """Put another tab before this one: its stream ends."""
     page.evaluate(TURN, "hidden")
+
+
+def hide_for_long(page):
+    """Put another tab before this one until the server has stopped looking for it."""
+    hide(page)
+    page.wait_for_timeout(2000 * EVERY)
 
 
 def show(page):

@@ -1,14 +1,18 @@
 """Activity, live: what moves, what stops, what goes on."""
 
 import re
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
 
 from artkeep import jobs
 from artkeep.collect import add
-from artkeep.model.records import RunState
+from artkeep.handlers import HANDLERS
+from artkeep.model.records import Kept, RunState
+from tests.browser.conftest import SOME
 from tests.browser.serving import served
+from tests.browser.tabs import hide_for_long, show
 
 pytestmark = pytest.mark.browser
 STEPS = 2000
@@ -22,6 +26,20 @@ def slowly(bench, turn):
             pass
         turn.progress(done=step + 1, counts={"new": step + 1})
         bench.clock.sleep(0.02)
+
+
+def held(gate):
+    """Stand in for adding a picture: it is brought when the gate opens."""
+
+    def bring(bench, turn):
+        turn.progress(unit="files", total=1)
+        while not gate.is_set():
+            with turn.begin():
+                pass
+            bench.clock.sleep(0.02)
+        turn.progress(done=1, counts={"new": 1})
+
+    return bring
 
 
 @pytest.fixture
@@ -71,7 +89,7 @@ def test_what_ends_before_anybody_listens_is_not_shown_as_running(busy, visit):
 
 def wait_until(house, run_id, state):
     """Wait for a run to be in a state."""
-    for _ in range(500):
+    for _ in range(1000):
         with house.bench.db.read() as tx:
             if jobs.get(tx, run_id).state is state:
                 return
@@ -87,6 +105,35 @@ def test_every_page_shows_what_is_going_on(busy, visit):
 
     expect(page.locator("[data-now]")).to_contain_text("Adding inbox")
     expect(page.locator("[data-line]")).to_be_visible()
+
+
+def test_a_gallery_hears_what_ended_behind_another_tab(home, decoders, some, visit):
+    gate = Event()
+    with served(home, decoders, {**HANDLERS, add.KIND: held(gate)}, some) as house:
+        page = visit(house.url)
+        run_id = ask(house)
+        expect(page.locator("[data-now]")).to_contain_text("Adding inbox")
+        hide_for_long(page)
+        gate.set()
+        wait_until(house, run_id, RunState.DONE)
+        expect(page.locator("[data-fresh]")).to_be_hidden()
+
+        show(page)
+
+        expect(page.locator("[data-fresh]")).to_be_visible()
+
+
+def test_the_first_page_hears_what_came_behind_another_tab(empty, some, visit):
+    page = visit(empty.url)
+    expect(page.get_by_role("heading", name="Keep the pictures you love")).to_be_visible()
+    hide_for_long(page)
+    with empty.bench.db.begin() as tx:
+        run_id = add.start(tx, [some], Kept.BLOB)
+    wait_until(empty, run_id, RunState.DONE)
+
+    show(page)
+
+    expect(page.locator(".grid-count")).to_have_text(f"{SOME} works")
 
 
 def test_shutting_down_waits_for_no_stream(home, decoders, visit):

@@ -195,11 +195,23 @@ const offer = () => {
   if (fresh) fresh.hidden = false;
 };
 const counted = new Map(); // run → how many new pictures it had when we first heard of it
-document.addEventListener('artkeep:run', ({ detail }) => {
-  if (!['add', 'fetch'].includes(detail.kind)) return;
-  const found = detail.counts.new ?? 0;
-  if (!counted.has(detail.id)) counted.set(detail.id, detail.at_end ? 0 : found);
-  if (found > counted.get(detail.id)) offer();
+const atWork = new Set(); // those of them that had not ended when we last heard of them
+function count(run) {
+  if (!['add', 'fetch'].includes(run.kind)) return;
+  const found = run.counts.new ?? 0;
+  if (!counted.has(run.id)) counted.set(run.id, run.at_end ? 0 : found);
+  if (found > counted.get(run.id)) offer();
+  if (run.at_end) atWork.delete(run.id);
+  else atWork.add(run.id);
+}
+async function recount(id) {
+  const answer = await ask(`/api/runs/${id}`);
+  count(await answer.json());
+}
+document.addEventListener('artkeep:run', ({ detail }) => count(detail));
+document.addEventListener('artkeep:runs', ({ detail }) => {
+  const ended = [...atWork].filter((id) => !detail.has(id)); // while nobody looked at this tab
+  Promise.all(ended.map(recount)).catch((error) => say(error.message));
 });
 document.addEventListener('artkeep:added', offer);
 fresh?.addEventListener('click', () => {
