@@ -5,13 +5,14 @@ them at once. What scripts say is one more file for each language but English, w
 scripts; it is made when somebody first wants it.
 """
 
-import gzip
 import hashlib
 import json
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +30,11 @@ FOLDER = Path(__file__).with_name("static")
 FOREVER = "public, max-age=31536000, immutable"
 READS = ("GET", "HEAD")
 SCRIPT = "text/javascript"
-STYLES = "text/css"
+KINDS = {".js": SCRIPT, ".css": "text/css"}  # systems differ in what they say of them
 SHEETS, JOINED = "sheets/", "+"  # sheets/base.css+grid.css
-MOST_SHEETS = 20
-MOST_PACKED = 500
+BETWEEN = b"\n"  # of two sheets
+# of a gzip (RFC 1952): packed well, at no moment, on no system in particular; a last block, empty
+GZIP_HEAD, GZIP_END = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff", b"\x03\0"
 # import { look } from './lightbox.js', export … from, import './words.js'
 IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"`;]*['"](\.[^'"]+)['"]""", re.MULTILINE)
 
@@ -58,10 +60,11 @@ class Assets:
             )
         self.languages = languages
         self.spoken = {f"texts/{code}.js": code for code in languages.codes if code != ENGLISH}
-        self.build = build_of(FOLDER, *(po_of(code).parent for code in self.spoken.values()))
         self.files = read(FOLDER)
+        said = [read(po_of(code).parent) for code in self.spoken.values()]
+        self.build = build_of(self.files, *said)
         self._needed: dict[str, list[str]] = {}
-        self._packed: dict[Asset, bytes] = {}
+        self.parts: dict[bytes, bytes] = {}  # of gzips
 
     @property
     def path(self) -> str:
@@ -90,46 +93,60 @@ class Assets:
         """Return the address of several style sheets in one, in this order."""
         return self.url(SHEETS + JOINED.join(names))
 
-    def find(self, name: str) -> Asset | None:
-        """Return a file, or several style sheets as one."""
+    def find(self, name: str) -> list[Asset] | None:
+        """Return a file, or the several style sheets that are sent as one."""
         if name in self.spoken and name not in self.files:  # a translation is read when wanted
             said = script(self.languages.catalogue(self.spoken[name]))
             self.files[name] = Asset(said.encode(), SCRIPT)
-        if not name.startswith(SHEETS):
-            return self.files.get(name)
-        sheets = name.removeprefix(SHEETS).split(JOINED)
-        if len(sheets) > MOST_SHEETS or not all(
-            each.endswith(".css") and each in self.files for each in sheets
-        ):
-            return None
-        return Asset(b"\n".join(self.files[each].body for each in sheets), STYLES)
+        names = [name]
+        if name.startswith(SHEETS):
+            names = name.removeprefix(SHEETS).split(JOINED)
+            if len(set(names)) < len(names) or not all(each.endswith(".css") for each in names):
+                return None
+        found = [self.files[each] for each in names if each in self.files]
+        return found if len(found) == len(names) else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in READS:
             raise HTTPException(405)
         name = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
-        asset = self.find(name)
-        if asset is None:
+        found = self.find(name)
+        if found is None:
             raise HTTPException(404)
-        response = self.answer(asset, Headers(scope=scope))
+        response = self.answer(found, Headers(scope=scope))
         await response(scope, receive, send)
 
-    def answer(self, asset: Asset, asked: Headers) -> Response:
-        """Send a file, packed to those who take it so."""
+    def answer(self, found: Sequence[Asset], asked: Headers) -> Response:
+        """Send files as one, packed to those who take it so."""
         said = asked.get("accept-encoding", "").split(",")
         headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
+        bodies, kind = [asset.body for asset in found], found[0].media_type
         if "gzip" not in {each.partition(";")[0].strip() for each in said}:
-            return Response(asset.body, headers=headers, media_type=asset.media_type)
+            return Response(BETWEEN.join(bodies), headers=headers, media_type=kind)
         headers["content-encoding"] = "gzip"
-        return Response(self.packed(asset), headers=headers, media_type=asset.media_type)
+        return Response(self.packed(bodies), headers=headers, media_type=kind)
 
-    def packed(self, asset: Asset) -> bytes:
-        """Pack a file, once."""
-        if asset not in self._packed:
-            if len(self._packed) > MOST_PACKED:  # sheets can be asked for in any order
-                self._packed.clear()
-            self._packed[asset] = gzip.compress(asset.body, mtime=0)
-        return self._packed[asset]
+    def packed(self, bodies: Sequence[bytes]) -> bytes:
+        """Pack files as one; each is packed once, in whatever company it is asked for."""
+        return gzipped(BETWEEN.join(bodies), self.part(BETWEEN).join(map(self.part, bodies)))
+
+    def part(self, body: bytes) -> bytes:
+        """Return a body as it stands in any gzip."""
+        if body not in self.parts:
+            self.parts[body] = deflated(body)
+        return self.parts[body]
+
+
+def deflated(body: bytes) -> bytes:
+    """Pack a part of a gzip: it ends with a byte, is not the last and refers to no other part."""
+    packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+def gzipped(body: bytes, parts: bytes) -> bytes:
+    """Make one gzip of the parts of a body: browsers read the first of several and no more."""
+    check = struct.pack("<LL", zlib.crc32(body), len(body))
+    return GZIP_HEAD + parts + GZIP_END + check
 
 
 def read(folder: Path) -> dict[str, Asset]:
@@ -142,10 +159,8 @@ def read(folder: Path) -> dict[str, Asset]:
 
 
 def media_type(path: Path) -> str:
-    """Return what a file is; systems differ in what they say of scripts."""
-    if path.suffix == ".js":
-        return SCRIPT
-    return mimetypes.guess_type(path.name)[0] or "text/plain"
+    """Return what a file is."""
+    return KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
 
 
 def needed_by(files: Mapping[str, Asset], name: str) -> list[str]:
@@ -174,13 +189,13 @@ def script(catalogue: Catalogue) -> str:
     return f"globalThis.artkeepTexts={said};"
 
 
-def build_of(*folders: Path) -> str:
+def build_of(*folders: Mapping[str, Asset]) -> str:
     """Return a short name for exactly these files."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(files_in(folder)):
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(path.read_bytes())
+    for files in folders:
+        for name, asset in sorted(files.items()):
+            digest.update(f"{name}\0{len(asset.body)}\0".encode())
+            digest.update(asset.body)
     return digest.hexdigest()[:12]
 
 

@@ -1,3 +1,6 @@
+import zlib
+from itertools import permutations
+
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -29,10 +32,10 @@ def test_an_installation_without_its_files_says_so(tmp_path, monkeypatch):
 
 def test_the_address_changes_with_any_file(tmp_path):
     (tmp_path / "a.css").write_text("one", encoding="utf-8")
-    before = assets.build_of(tmp_path)
+    before = assets.build_of(assets.read(tmp_path))
     (tmp_path / "a.css").write_text("two", encoding="utf-8")
 
-    assert before != assets.build_of(tmp_path)
+    assert before != assets.build_of(assets.read(tmp_path))
 
 
 def test_every_file_of_others_is_loaded_by_a_page_of_ours():
@@ -70,6 +73,26 @@ def test_style_sheets_come_together(made, client):
     assert "text/css; charset=utf-8" == one.headers["content-type"]
 
 
+def test_style_sheets_are_one_gzip_to_those_who_read_no_second(made, client):
+    url = made.sheet("tokens.css", "base.css", "grid.css")
+    with client.stream("GET", url, headers={"accept-encoding": "gzip"}) as answer:
+        packed = b"".join(answer.iter_raw())
+
+    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    assert client.get(url, headers={"accept-encoding": "br"}).content == reader.decompress(packed)
+    assert (True, b"") == (reader.eof, reader.unused_data)
+
+
+def test_style_sheets_are_packed_once_in_whatever_order_they_are_asked_for(made, client):
+    for order in permutations(("tokens.css", "base.css", "frame.css", "grid.css")):
+        assert (
+            200 == client.get(made.sheet(*order), headers={"accept-encoding": "gzip"}).status_code
+        )
+
+    known = {asset.body for asset in made.files.values()}
+    assert {assets.BETWEEN} == made.parts.keys() - known
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -80,7 +103,7 @@ def test_style_sheets_come_together(made, client):
         "sheets/",
         "sheets/base.css+nothing.css",
         "sheets/base.css+frame.js",
-        "sheets/" + "+".join(["base.css"] * 50),
+        "sheets/base.css+base.css",
     ],
 )
 def test_there_is_nothing_else(made, client, name):
