@@ -1,7 +1,6 @@
 """Pictures for programs that know less than we do: as PNG, as JPEG of a width, as a PDF's page.
 
-A square is a JPEG of the middle. What browsers would not show truly is drawn as a JPEG in sRGB, and
-what they would is drawn as nothing: its own bytes serve.
+A JPEG is in sRGB, a square is a JPEG of the middle.
 
 A page of a PDF holds the picture as it is, the bytes of a JPEG unchanged, where PDF can; what it
 cannot (animations, odd colours, mirrored by a mark) is drawn as PNG, which loses nothing a screen
@@ -38,15 +37,6 @@ def _png(data: bytes, limits: Limits, width: int | None) -> bytes:
 
 def _jpeg(data: bytes, limits: Limits, width: int | None) -> bytes:
     return _encoded(".jpg", _pixels(data, limits, width), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-
-
-def _true(data: bytes, limits: Limits, width: int | None) -> bytes:
-    """Draw what browsers cannot show, or do not agree on how; nothing for a JPEG that they can."""
-    if sniff.kind(data[: sniff.HEAD_BYTES]) == sniff.JPEG:
-        with refusing():
-            if not FORMATS[sniff.JPEG].read(data).is_cmyk:
-                return b""
-    return _jpeg(data, limits, width)
 
 
 def _square(data: bytes, limits: Limits, width: int | None) -> bytes:
@@ -134,5 +124,4 @@ _FORMS: Mapping[Form, Callable[[bytes, Limits, int | None], bytes]] = {
     "jpeg": _jpeg,
     "square": _square,
     "pdf": _pdf,
-    "true": _true,
 }

@@ -15,7 +15,7 @@ from artkeep.model.found import Fingerprint, Look
 from artkeep.model.points import Points
 
 Message = dict[str, Any]
-Form = Literal["png", "jpeg", "square", "pdf", "true"]  # what a picture can be drawn as
+Form = Literal["png", "jpeg", "square", "pdf"]  # what a picture can be drawn as
 
 _LENGTH = struct.Struct(">I")
 _MOST_BYTES = 16 << 20  # a question is some 50 kB

@@ -9,13 +9,15 @@ do not agree on how: TIFF, JPEG XL, what is stored for print.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
-from artkeep.imaging import thumbs
+from artkeep.imaging import components, thumbs
 from artkeep.imaging.wire import Form
 from artkeep.intake import derived
 from artkeep.library import images
-from artkeep.model.records import Image
+from artkeep.model.records import Image, Kept
 from artkeep.workbench import Workbench
 
 
@@ -53,18 +55,32 @@ def drawn(bench: Workbench, sha256: str, name: str) -> Path:
     return path
 
 
-def true(bench: Workbench, image: Image) -> Path | None:
+def true(bench: Workbench, image: Image) -> Path:
     """Return a JPEG in sRGB, as large as the picture, for one that browsers do not show truly.
 
-    None: they do. Raises NotFound, PictureRefused.
+    Raises NotFound, PictureRefused.
     """
     path = place(bench.thumbs, image.sha256, TRUE)
     if not path.exists():
         part = min(1.0, math.sqrt(_MOST_PIXELS / (image.width * image.height)))
         width = None if part == 1.0 else int(image.width * part)
         with derived.at_hand(bench, image) as source:
-            bench.pool.draw(source, path, "true", width)
-    return path if path.stat().st_size else None
+            bench.pool.draw(source, path, "jpeg", width)
+    return path
+
+
+def is_for_print(bench: Workbench, image: Image) -> bool:
+    """Say whether a JPEG's colours are those of print, by its head alone. Raises NotFound."""
+    if image.kept is not Kept.REFERENCE:
+        read = partial(bench.blobs.range, image.sha256)
+        return components.of_jpeg(read) == components.FOR_PRINT
+    with derived.at_hand(bench, image) as path, path.open("rb") as file:
+        return components.of_jpeg(partial(_part, file)) == components.FOR_PRINT
+
+
+def _part(file: BinaryIO, start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)
 
 
 def width_in(quality: Quality, image: Image) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from fastapi import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
-from artkeep.errors import Forbidden, NotFound
+from artkeep.errors import Forbidden, NotFound, PictureRefused
 from artkeep.imaging import sniff, thumbs
 from artkeep.intake import derived, qualities
 from artkeep.library import images, ratings
@@ -77,27 +77,38 @@ def elsewhere(request: Request, desk: Desk, image: Image) -> str | None:
 
 
 def for_screen(request: Request, bench: Workbench, image: Image) -> Response:
-    """Send what a screen can show.
-
-    A picture for the screen that was made though neither size nor type asked for it was made
-    for a reason (CMYK); where the size did, only a look at the bytes can tell.
-    """
+    """Send what a screen can show."""
     if image.media_type == sniff.UGOIRA and image.frames > 1:
         return small(request, bench, image.sha256, thumbs.MOVING)
-    made = thumbs.path_of(bench.thumbs, image.sha256, "l").exists()
-    is_doubtful = image.media_type == sniff.JPEG and (made or has_screen(image))
-    if (image.media_type in SHOWN and not is_doubtful) or is_gone(bench, image):
+    if is_gone(bench, image) or shows_truly(bench, image):
         return whole(request, bench, image)
     if image.frames > 1 or max(image.width, image.height) <= thumbs.LONGEST_SIDE[thumbs.SCREEN]:
         return small(request, bench, image.sha256, "l")
-    if qualities.true(bench, image) is None:
-        return whole(request, bench, image)
     return as_jpeg(request, bench, image)
 
 
+def shows_truly(bench: Workbench, image: Image) -> bool:
+    """Say whether browsers show a picture as it is; they do not agree on the colours of print.
+
+    A JPEG of those always has a picture for the screen, so that few others are looked into.
+    """
+    if image.media_type != sniff.JPEG:
+        return image.media_type in SHOWN
+    made = has_screen(image) or thumbs.path_of(bench.thumbs, image.sha256, "l").exists()
+    return not (made and qualities.is_for_print(bench, image))
+
+
 def as_jpeg(request: Request, bench: Workbench, image: Image) -> Response:
-    """Send the whole of a picture that browsers do not show truly."""
-    path = qualities.place(bench.thumbs, image.sha256, qualities.TRUE)
+    """Send the whole of a picture that browsers do not show truly, drawn anew.
+
+    Raises PictureRefused where we may not draw it (any more) and no browser shows it at all.
+    """
+    try:
+        path = qualities.true(bench, image)
+    except PictureRefused:
+        if image.media_type not in SHOWN:
+            raise
+        return whole(request, bench, image)
     return jpeg(request, path, f'"{image.sha256}-{qualities.TRUE}"', FOREVER)
 
 

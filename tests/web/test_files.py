@@ -1,15 +1,21 @@
 import io
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
 from PIL import Image
+from starlette.testclient import TestClient
 
 from artkeep.db.tables import post
 from artkeep.fakes import drawings
 from artkeep.imaging import names
+from artkeep.imaging.pool import Pool
 from artkeep.model.records import Kept
+from artkeep.settings import PictureLimits
 from artkeep.web import files
+from artkeep.web.app import create_app
+from tests.web.browsing import HERE
 from tests.working import add_all
 
 YEAR = "private, max-age=31536000, immutable"
@@ -153,6 +159,43 @@ def test_what_browsers_do_not_show_truly_is_zoomed_in_srgb_and_saved_as_it_is(be
         assert 304 == client.get(f"/screen/{work['sha256']}", headers=again).status_code
         assert path.read_bytes() == saved.content
         assert (path.name == "plain.jpg") == (screen.content == saved.content)
+
+
+def large(mode):
+    return Image.effect_mandelbrot((2700, 60), (-2, -1, 1, 1), 20).convert(mode)
+
+
+def test_what_browsers_show_truly_is_not_drawn_first(bench, client, inbox):
+    large("RGB").save(inbox / "plain.jpg")
+    add_all(bench, inbox)
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    assert (inbox / "plain.jpg").read_bytes() == client.get(f"/screen/{sha256}").content
+    assert not list(bench.thumbs.rglob("*.jpg"))
+
+
+def test_the_colours_of_print_are_seen_in_a_file_that_stays_where_it_lies(bench, client, inbox):
+    large("CMYK").save(inbox / "print.jpg")
+    add_all(bench, inbox, kept=Kept.REFERENCE)
+    sha256 = client.get("/api/gallery").json()["works"][0]["sha256"]
+
+    with Image.open(io.BytesIO(client.get(f"/screen/{sha256}").content)) as shown:
+        assert ("JPEG", "RGB") == (shown.format, shown.mode)
+
+
+def test_what_may_not_be_drawn_any_more_is_sent_as_it_is_where_browsers_show_it(bench, inbox):
+    large("CMYK").save(inbox / "print.jpg")
+    large("RGB").save(inbox / "plain.jpg")
+    large("I;16").save(inbox / "deep.tif")
+    add_all(bench, inbox)
+
+    with Pool(PictureLimits(max_bytes=1000), workers=1) as pool:
+        client = TestClient(create_app(replace(bench, pool=pool), shown=()), base_url=HERE)
+        works = {one["title"]: one["sha256"] for one in client.get("/api/gallery").json()["works"]}
+        for title in ("print", "plain"):
+            sent = client.get(f"/screen/{works[title]}")
+            assert (200, (inbox / f"{title}.jpg").read_bytes()) == (sent.status_code, sent.content)
+        assert "larger than" in client.get(f"/screen/{works['deep']}").text
 
 
 def test_a_picture_that_stays_where_it_lies_is_asked_for_again(bench, client, fox):
