@@ -28,7 +28,18 @@ meanwhile is not missed, and everybody who asked is told of all that it brought.
 """
 
 from artkeep.jobs.lease import prune, sweep
-from artkeep.jobs.runs import add, changed, find, get, latest, of_kinds, recent, request_stop, retry
+from artkeep.jobs.runs import (
+    add,
+    changed,
+    find,
+    get,
+    in_hand,
+    latest,
+    of_kinds,
+    recent,
+    request_stop,
+    retry,
+)
 from artkeep.jobs.turn import Turn, take
 from artkeep.jobs.wakers import Waker
 from artkeep.jobs.work import Bench, Handlers, handle, work
@@ -43,6 +54,7 @@ __all__ = [
     "find",
     "get",
     "handle",
+    "in_hand",
     "latest",
     "of_kinds",
     "prune",

@@ -180,6 +180,12 @@ def recent(tx: Tx, limit: int) -> list[Run]:
     return [as_run(row) for row in tx.execute(query)]
 
 
+def in_hand(tx: Tx) -> list[Run]:
+    """Return all runs that are not at their end, by id."""
+    query = sa.select(*COLUMNS).where(run.c.state.in_([state.value for state in _IN_HAND]))
+    return sorted((as_run(row) for row in tx.execute(query)), key=lambda each: each.id)
+
+
 def changed(tx: Tx, since: datetime) -> list[Run]:
     """Return the runs that changed at `since` or later, longest ago first.
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import artkeep
 from artkeep import jobs, settings
+from artkeep.db.engine import Tx
 from artkeep.explore.numbered import Marks
 from artkeep.library.passwords import Passwords
 from artkeep.model.records import Run
@@ -27,7 +28,7 @@ from artkeep.web.desk import Desk
 from artkeep.web.live import Live
 from artkeep.workbench import Workbench
 
-RECENT = 50  # runs looked at when somebody begins to listen
+RECENT = 50  # runs looked at when somebody begins to listen, beside those that move
 
 
 def create_app(
@@ -88,7 +89,12 @@ def live_for(bench: Workbench, *, read_only: bool) -> Live:
 
 
 def runs_since(bench: Workbench, since: datetime | None) -> list[Run]:
-    """Read which runs changed since a moment; without one, the latest."""
+    """Read which runs changed since a moment; without one, all that move, and the latest."""
     with bench.db.read() as tx:
-        runs = jobs.recent(tx, RECENT) if since is None else jobs.changed(tx, since)
+        runs = _known(tx) if since is None else jobs.changed(tx, since)
         return naming.named(tx, runs)
+
+
+def _known(tx: Tx) -> list[Run]:
+    some = {run.id: run for run in jobs.recent(tx, RECENT)}
+    return list((some | {run.id: run for run in jobs.in_hand(tx)}).values())

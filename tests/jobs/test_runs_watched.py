@@ -25,6 +25,21 @@ def test_runs_are_listed_by_what_happened_last(bench: Bench) -> None:
     assert found == look(bench, second)
 
 
+def test_all_that_move_are_listed_however_many(bench: Bench) -> None:
+    stopped, failed, waiting, working = [ask(bench, name) for name in "abcd"]
+    stop(bench, stopped)
+    taken(bench).fail(Next(RunState.FAILED, 1, None, "no luck"))
+    taken(bench).fail(Next(RunState.QUEUED, 1, bench.clock.now() + timedelta(hours=1)))
+    taken(bench)
+    more = [ask(bench, str(number)) for number in range(60)]
+
+    with bench.db.read() as tx:
+        moving = jobs.in_hand(tx)
+
+    assert [waiting, working, *more] == [run.id for run in moving]
+    assert RunState.FAILED is look(bench, failed).state
+
+
 def test_every_change_is_seen_by_who_watches(bench: Bench) -> None:
     def changed() -> bool:
         with bench.db.read() as tx:

@@ -1,6 +1,8 @@
 import sqlalchemy as sa
 
+from artkeep import jobs
 from artkeep.db.tables import metadata
+from artkeep.web.app import RECENT, runs_since
 from artkeep.web.routes import ROUTES
 from tests.web.browsing import HERE, read, said
 from tests.web.test_security import PARTS
@@ -31,6 +33,18 @@ def test_no_get_changes_anything(bench, client, fox):
             assert answer.status_code in {200, 400, 404}, path
 
     assert before == everything(bench)
+
+
+def test_who_begins_to_listen_hears_of_all_runs_that_move(bench):
+    with bench.db.begin() as tx:
+        moving = [jobs.add(tx, "add", str(number)) for number in range(RECENT + 10)]
+        ended = jobs.add(tx, "add", "ended")
+        jobs.request_stop(tx, ended)
+
+    known = [run.id for run in runs_since(bench, None)]
+
+    assert {*moving, ended} == set(known)
+    assert len(known) == len(set(known))
 
 
 def test_every_page_leads_to_every_place(visitor):

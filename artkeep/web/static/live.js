@@ -1,6 +1,6 @@
 // Live progress: one stream for the tab that is looked at; hidden tabs close theirs.
 // Every run that changes becomes an `artkeep:run` event with what the server says of it. Whenever
-// a stream begins, `artkeep:runs` tells the ids of those that move: what a page shows as moving and
+// a stream begins, `artkeep:runs` tells the ids of all that move: what a page shows as moving and
 // is not among them has ended meanwhile.
 
 const line = document.querySelector('[data-line]');
