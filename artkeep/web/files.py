@@ -19,7 +19,7 @@ from artkeep.library import images, ratings
 from artkeep.model.records import Image, Kept
 from artkeep.model.viewing import Road
 from artkeep.texts import text
-from artkeep.web import looks, saving
+from artkeep.web import looks, saving, security
 from artkeep.web.desk import AtDesk, Desk
 from artkeep.web.ranges import Part, part_of
 from artkeep.workbench import Workbench
@@ -66,7 +66,9 @@ def elsewhere(request: Request, desk: Desk, image: Image) -> str | None:
 
     What is saved under a name of ours, and what a script of ours reads, comes from us.
     """
-    fetched = request.headers.get("sec-fetch-dest", "image") != "image"
+    # over plain http browsers do not say for what they fetch; scripts of ours bring their token
+    dest = request.headers.get("sec-fetch-dest", "image")
+    fetched = dest != "image" or security.HEADER in request.headers
     if desk.bench.settings.storage.proxy or request.method != "GET" or fetched:
         return None
     if image.kept is not Kept.BLOB or image.media_type not in SHOWN:

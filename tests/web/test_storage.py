@@ -69,7 +69,8 @@ def test_what_is_saved_or_read_by_a_script_comes_from_us(far):
     one = browser(far, proxy=False)
 
     assert 200 == one.get(f"{address(one)}?download").status_code
-    assert 200 == one.get(address(one), headers={"sec-fetch-dest": "empty"}).status_code
+    for headers in ({"sec-fetch-dest": "empty"}, {"x-csrf-token": "ours"}):
+        assert 200 == one.get(address(one), headers=headers).status_code
     assert 200 == one.head(address(one)).status_code
 
 
