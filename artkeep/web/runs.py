@@ -249,10 +249,15 @@ def took(run: Run) -> str:
 
 def amount(run: Run) -> str:
     """412 of 2,000 files."""
-    so_many = UNITS.get(run.unit or "", steps)
+    so_many = told_and_fetched if run.kind == "fetch" else UNITS.get(run.unit or "", steps)
     if run.total is None or (run.state is RunState.DONE and run.total == run.done):
         return so_many(run.done)
     return text("{done} of {total}", done=number(run.done), total=so_many(run.total))
+
+
+def told_and_fetched(n: int) -> Text:
+    """So many of what a `fetch` asks a site for: posts, and the pictures that these tell of."""
+    return many("{n} post or picture", "{n} posts and pictures", n)
 
 
 def steps(n: int) -> Text:

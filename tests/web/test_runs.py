@@ -119,6 +119,12 @@ def test_every_kind_of_run_has_a_title(changes, expected):
     assert expected == seen(**changes).title
 
 
+def test_posts_that_a_site_is_asked_for_are_not_called_pictures():
+    run = seen(kind="fetch", unit="pictures", state=RunState.DONE, done=116, total=116)
+
+    assert run.progress.startswith("116 posts and pictures")
+
+
 def test_a_rate_looks_back_a_little():
     pace = Pace()
     for second in range(60):
