@@ -10,6 +10,8 @@ let drawnAt = -APART;
 let countedAt = performance.now();
 let planned = 0;
 let counting = 0;
+let drawing = 0; // drawings on their way
+let latest = 0; // the question whose answer counts: answers may overtake each other
 
 document.addEventListener('artkeep:run', ({ detail }) => {
   if (!KINDS.has(detail.kind)) return;
@@ -25,14 +27,16 @@ document.addEventListener('artkeep:runs', ({ detail }) => {
 });
 
 function count() {
-  if (counting || planned) return;
+  if (counting || drawing || (planned && !isInHand())) return;
   counting = setTimeout(recount, Math.max(0, COUNTED_APART - (performance.now() - countedAt)));
 }
 
 // The numbers of sites and lists, where they stand; nothing else is touched.
 async function recount() {
   try {
-    const fresh = new DOMParser().parseFromString(await drawn(), 'text/html');
+    const html = await drawn();
+    if (!html) return;
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
     for (const line of fresh.querySelectorAll('[data-facts]')) {
       const shown = document.getElementById(line.id);
       if (shown && !shown.contains(document.activeElement)) shown.replaceChildren(...line.childNodes);
@@ -43,10 +47,12 @@ async function recount() {
   }
 }
 
-// The lists as our own server renders and escapes them.
+// The lists as our own server renders and escapes them; nothing when they were asked for again since.
 async function drawn() {
+  const mine = ++latest;
   const answer = await ask('/sources', { headers: { 'HX-Request': 'true' } });
-  return answer.text();
+  const html = await answer.text();
+  return mine === latest ? html : '';
 }
 
 function plan() {
@@ -56,12 +62,28 @@ function plan() {
 
 async function draw() {
   planned = 0;
-  drawnAt = countedAt = performance.now();
+  drawnAt = performance.now();
   if (isInHand()) {
     plan(); // nothing is taken out of anybody's hands
     return;
   }
-  const html = await drawn();
+  countedAt = drawnAt; // a drawing brings the numbers too, and no counting overtakes it
+  clearTimeout(counting);
+  counting = 0;
+  drawing += 1;
+  try {
+    show(await drawn());
+  } finally {
+    drawing -= 1;
+  }
+}
+
+function show(html) {
+  if (!html) return;
+  if (isInHand()) {
+    plan(); // taken up while the answer was on its way
+    return;
+  }
   const open = [...place.querySelectorAll('details[open]')].map(({ id }) => id);
   const focused = address(document.activeElement);
   place.innerHTML = html;
@@ -69,7 +91,17 @@ async function draw() {
   if (focused) place.querySelector(focused)?.focus({ preventScroll: true });
 }
 
-const isInHand = () => place.contains(document.activeElement) && document.activeElement.matches('select, input');
+// What somebody writes or chooses, has not sent yet, or is told to be wrong.
+function isInHand() {
+  const fields = [...place.querySelectorAll('input, select')];
+  return fields.some((field) => field === document.activeElement || isChanged(field) || field.ariaInvalid === 'true');
+}
+
+function isChanged(field) {
+  if (field.localName === 'input') return field.value !== field.defaultValue;
+  const first = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
+  return field.selectedIndex !== Math.max(first, 0);
+}
 
 // How to find an element again after the lists were drawn anew.
 function address(element) {
