@@ -3,7 +3,8 @@
 Each query is asked for in turn with its bare statement, in one process, on libraries of 100 k and
 1 M works with six words each. What a page costs more than its statement is reading the query,
 choosing how to walk, the server, and writing JSON. That is measured in time of the processor: what
-else a machine does is no part of it.
+else a machine does is no part of it. PostgreSQL walks in processes of its own, so there the clock is
+asked too: what a page makes the database do beyond its statement counts as well.
 """
 
 import http.client
@@ -25,8 +26,9 @@ from tests.postgres import cluster
 
 BENCH = "search"
 WORKS = 120  # a page
+POSTGRESQL = "PostgreSQL"
 P95 = {100_000: 100, 1_000_000: 300}  # milliseconds
-RENDERING = 15  # milliseconds of the processor a page may take beside its statement
+BESIDE = 15  # milliseconds a page may take beside its statement
 
 COLUMNS = (
     "a.id, a.title, a.added_at, a.position, a.pages, a.rating, a.marks, "
@@ -140,7 +142,7 @@ class Took:
 
     @property
     def rendering(self) -> float:
-        """Seconds of the processor that it takes beside it, however busy the machine is."""
+        """Seconds of this process that it takes beside it, however busy the machine is."""
         pairs = zip(self.pages, self.bare, strict=True)
         return median(page.processor - bare.processor for page, bare in pairs)
 
@@ -152,12 +154,12 @@ def run(*, quick: bool) -> Iterator[Figure]:
         server = open_.enter_context(cluster())
         for name, size, url in (
             ("SQLite", small, None),
-            ("PostgreSQL", small, server.url(server.make())),
+            (POSTGRESQL, small, server.url(server.make())),
             ("SQLite", large, None),
         ):
             home = Path(folder) / f"{name}-{size}"
             with library(home, size, url) as bench:
-                yield from figures(f"{name}, {size:,} works", size, measure(bench, rounds))
+                yield from figures(name, size, measure(bench, rounds))
 
 
 def measure(bench: Workbench, rounds: int) -> dict[str, Took]:
@@ -194,8 +196,9 @@ def ask(bench: Workbench, statement: str) -> None:
         tx.connection.exec_driver_sql(statement).fetchall()
 
 
-def figures(where: str, size: int, took: dict[str, Took]) -> Iterator[Figure]:
+def figures(name: str, size: int, took: dict[str, Took]) -> Iterator[Figure]:
     """Report each query beside its statement, then all of them together."""
+    where = f"{name}, {size:,} works"
     for query, times in took.items():
         page, bare = (
             median(each.seconds for each in some) * 1000 for some in (times.pages, times.bare)
@@ -204,14 +207,15 @@ def figures(where: str, size: int, took: dict[str, Took]) -> Iterator[Figure]:
         yield Figure(BENCH, named, page, "ms", f"its bare statement, {bare:.1f} ms", page / bare)
     slowest = max(took, key=lambda query: took[query].beside)
     most = f"{where}: the most beside a statement ({slowest})"
-    yield Figure(BENCH, most, took[slowest].beside * 1000, "ms")
+    by_clock = f"<= {BESIDE}" if name == POSTGRESQL else None
+    yield Figure(BENCH, most, took[slowest].beside * 1000, "ms", goal=by_clock)
     dearest = max(took, key=lambda query: took[query].rendering)
     yield Figure(
         bench=BENCH,
         figure=f"{where}: the most work beside a statement ({dearest})",
         value=took[dearest].rendering * 1000,
         unit="ms",
-        goal=f"<= {RENDERING}",
+        goal=f"<= {BESIDE}",
     )
     pages = sorted(page.seconds for times in took.values() for page in times.pages)
     yield Figure(
