@@ -3,8 +3,8 @@
 Each query is asked for in turn with its bare statement, in one process, on libraries of 100 k and
 1 M works with six words each. What a page costs more than its statement is reading the query,
 choosing how to walk, the server, and writing JSON. That is measured in time of the processor: what
-else a machine does is no part of it. PostgreSQL walks in processes of its own, so there the clock is
-asked too: what a page makes the database do beyond its statement counts as well.
+else a machine does is no part of it. PostgreSQL walks in processes of its own, so there the clock
+is asked too: what a page makes the database do beyond its statement counts as well.
 """
 
 import http.client
