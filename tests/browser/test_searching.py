@@ -93,6 +93,19 @@ def test_nothing_is_asked_while_a_word_is_composed(gallery, visit):
     assert 1 == len(asked)
 
 
+def test_keys_quicker_than_answers_mean_what_is_written(changed, visit):
+    page = visit(changed.url)
+    box(page).focus()
+    page.keyboard.type("c")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    page.keyboard.type("ran")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(box(page)).to_have_value("crane ")
+
+
 def test_all_of_a_search_is_selected_by_its_query_and_thrown_away(changed, visit):
     page = visit(f"{changed.url}/?q=crane")
 

@@ -16,6 +16,9 @@ class Box {
     this.list.hidden = true;
     input.form.append(this.list);
     this.some = [];
+    this.about = ''; // the question that these answer
+    this.waiting = []; // what is done once the list answers what is written now
+    this.isPressed = false;
     this.chosen = -1;
     this.asking = null;
     this.timer = null;
@@ -32,16 +35,21 @@ class Box {
   listen() {
     // while a word is being composed (Japanese, Chinese, Korean) it is nobody's business yet
     this.input.addEventListener('input', (event) => {
+      this.choose(-1);
       if (!event.isComposing) this.soon();
     });
     this.input.addEventListener('compositionstart', () => this.close());
     this.input.addEventListener('compositionend', () => this.soon());
     this.input.addEventListener('keydown', (event) => this.press(event));
     this.input.addEventListener('blur', () => this.close());
-    // the focus stays in the box
+    // the focus stays in the box, and the list as it is until the finger is lifted
     for (const down of ['pointerdown', 'mousedown']) {
       this.list.addEventListener(down, (event) => event.preventDefault());
     }
+    this.list.addEventListener('pointerdown', () => {
+      this.isPressed = true;
+    });
+    for (const up of ['pointerup', 'pointercancel']) addEventListener(up, () => this.lift());
     // not before: what lies below the list would get the click of a finger
     this.list.addEventListener('click', ({ target }) => {
       const option = target.closest('[role=option]');
@@ -54,24 +62,43 @@ class Box {
     this.timer = setTimeout(() => this.ask(), WAIT);
   }
 
+  lift() {
+    if (!this.isPressed) return;
+    this.isPressed = false;
+    if (!this.list.hidden && this.isOld) this.soon();
+  }
+
+  get question() {
+    const text = this.input.value;
+    const at = [...text.slice(0, this.input.selectionStart)].length; // characters, not halves of them
+    return String(new URLSearchParams({ q: text, at }));
+  }
+
+  get isOld() {
+    return this.about !== this.question;
+  }
+
   async ask() {
+    clearTimeout(this.timer);
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
-    const text = this.input.value;
-    const at = [...text.slice(0, this.input.selectionStart)].length; // characters, not halves of them
-    const query = new URLSearchParams({ q: text, at });
+    const { question } = this;
     try {
-      const answer = await ask(`/api/suggest?${query}`, { signal: asking.signal });
+      const answer = await ask(`/api/suggest?${question}`, { signal: asking.signal });
       const { suggestions } = await answer.json();
-      if (!asking.signal.aborted && document.activeElement === this.input) this.show(suggestions);
+      if (asking.signal.aborted || this.isPressed || document.activeElement !== this.input) return;
+      this.show(suggestions, question);
     } catch (error) {
       if (!asking.signal.aborted) say(error.message);
     }
   }
 
-  show(some) {
+  show(some, about = '') {
+    const isSame = words(some) === words(this.some);
     this.some = some;
+    this.about = about;
+    if (isSame) return; // what is chosen of it stays chosen
     this.list.replaceChildren(...some.map((one, i) => option(one, `${this.list.id}-${i}`)));
     this.list.hidden = some.length === 0;
     this.input.setAttribute('aria-expanded', String(some.length > 0));
@@ -103,7 +130,7 @@ class Box {
     const action = {
       ArrowDown: () => this.step(1),
       ArrowUp: () => this.step(-1),
-      Enter: () => this.chosen >= 0 && this.take(this.chosen),
+      Enter: () => this.enter(),
       Escape: () => this.leave(),
     }[event.key];
     if (action && action() !== false) event.preventDefault();
@@ -111,8 +138,23 @@ class Box {
 
   step(by) {
     if (this.list.hidden) return void this.ask();
+    if (this.isOld) return void this.later(() => this.step(by));
     const round = this.some.length + 1; // one of the places is the box itself
     return this.choose(((this.chosen + 1 + by + round) % round) - 1);
+  }
+
+  enter() {
+    if (this.waiting.length) return void this.later(() => this.enter() === false && this.input.form.requestSubmit());
+    return this.chosen >= 0 && this.take(this.chosen);
+  }
+
+  // Keys may be quicker than answers: they mean the list of what is written, not the one before.
+  async later(deed) {
+    this.waiting.push(deed);
+    if (this.waiting.length > 1) return;
+    await this.ask();
+    const deeds = this.waiting.splice(0);
+    if (!this.isOld) deeds.forEach((each) => each());
   }
 
   leave() {
@@ -124,6 +166,7 @@ class Box {
 
   take(index) {
     const { text, start, length } = this.some[index];
+    if (this.isOld) return void this.later(() => this.takeSame(text));
     const said = [...this.input.value];
     const goesOn = text.endsWith(':');
     const head = said.slice(0, start).join('') + text + (goesOn ? '' : ' ');
@@ -132,8 +175,17 @@ class Box {
     this.input.setSelectionRange(head.length, head.length);
     this.close();
     if (goesOn) this.ask();
+    return true;
+  }
+
+  takeSame(text) {
+    const index = this.some.findIndex((one) => one.text === text);
+    if (index >= 0) this.take(index);
   }
 }
+
+// What is seen of suggestions; where in the box they go is no part of it.
+const words = (some) => JSON.stringify(some.map(({ start, length, ...seen }) => seen));
 
 function option(one, id) {
   const made = document.createElement('li');
