@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from artkeep.library import trash
 from tests.browser.shelf import PHONE, faults_of
+from tests.showing import newest
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +106,21 @@ def test_keys_quicker_than_answers_mean_what_is_written(changed, visit):
     page.keyboard.press("Enter")
 
     expect(box(page)).to_have_value("crane ")
+
+
+def test_the_end_of_the_trash_is_not_under_the_bar_of_a_selection(changed, visit):
+    with changed.bench.db.begin() as tx:
+        for tile in newest(tx)[:6]:
+            trash.shun(tx, tile.artwork_id)
+    page = visit(f"{changed.url}/trash", **PHONE)
+
+    page.get_by_role("checkbox", name="Select").first.tap()
+    expect(picked(page)).to_have_text("1 work selected")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+
+    bar = page.locator("[data-picked]").bounding_box()
+    last = page.locator(".empty-trash").bounding_box()
+    assert last["y"] + last["height"] <= bar["y"]
 
 
 def test_all_of_a_search_is_selected_by_its_query_and_thrown_away(changed, visit):

@@ -16,6 +16,7 @@ const selection = new Selection(shelf, items.length);
 function show() {
   const held = bar.contains(document.activeElement);
   bar.hidden = selection.size === 0;
+  document.body.classList.toggle('is-picking', selection.size > 0);
   for (const [index, item] of items.entries()) {
     item.querySelector('.pick').setAttribute('aria-checked', String(selection.has(index)));
   }
