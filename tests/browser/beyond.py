@@ -31,8 +31,6 @@ HEADINGS = """() => {
   const first = levels.filter((level) => level === 1).length;
   return skips || first !== 1 ? [levels.join(' ')] : [];
 }"""
-SPOKEN = """() =>
-  [...document.querySelectorAll('[aria-live], [role=status]')].length ? [] : ['nobody is told']"""
 STILL = """() => [...document.querySelectorAll('*')]
   .filter((one) => {
     const { transitionDuration, animationDuration, animationName } = getComputedStyle(one);
@@ -71,7 +69,6 @@ FOCUSED = """async () => {
 ASKED = {
     "targets are large enough": TARGETS,
     "headings are in order": HEADINGS,
-    "something tells those who listen": SPOKEN,
     "nothing moves": STILL,
     "the focus is seen": FOCUSED,
 }

@@ -82,7 +82,8 @@ def read(page, keys):
 def take_along(stacks, page, keys):
     """A range as a ZIP."""
     keys.press("x", "Shift+ArrowRight", "Shift+ArrowRight")
-    expect(page.locator("[data-picked-count]")).to_have_text("3 works selected")
+    for told in ("[data-picked-count]", "[data-say]"):  # to those who look, and who listen
+        expect(page.locator(told)).to_have_text("3 works selected")
     works = picked(page)
     keys.tab_to("Export")
     keys.press("Enter")

@@ -7,6 +7,12 @@ from playwright.sync_api import expect
 from artkeep.model.viewing import Allow
 from tests.browser.seen import check_zip, count, found_by, picked
 
+# The first work about 400 pixels down: rows have gaps, and are drawn when somebody scrolls there.
+AT_THUMB = """() => [...document.querySelectorAll('.tile')].find((one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return top < 440 && bottom > 360;
+})?.dataset.index"""
+
 
 def follow(page, link, url):
     """Tap what leads to another page."""
@@ -30,9 +36,8 @@ def find(stacks, page):
 def look(page):
     """Far down in the list, and back at the same place."""
     page.evaluate("scrollTo(0, 1400)")
-    middle = "document.elementFromPoint(195, 400).closest('.tile')?.dataset.index"
-    expect(page.locator(".tile").nth(3)).to_be_attached()
-    tile = page.locator(f".tile[data-index='{page.evaluate(middle)}']")
+    index = page.wait_for_function(AT_THUMB).json_value()
+    tile = page.locator(f".tile[data-index='{index}']")
     tile.tap()
     expect(page.locator(".pswp--ui-visible")).to_be_visible()
     page.get_by_role("button", name="Close").tap()
