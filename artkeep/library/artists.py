@@ -84,7 +84,11 @@ _SMALL = sa.literal_column(SMALL.format("person.name"), sa.Text)
 _KEY_OF_PERSON = sa.literal(_KEY).concat(sa.cast(person.c.id, sa.Text))
 # a name may begin with "#" too, and is then no number, or not just as we write one
 _BEHIND = sa.func.substr(term.c.key, len(_KEY) + 1)
-_IS_NUMBER = sa.func.length(_BEHIND).between(1, 18) & (sa.func.ltrim(_BEHIND, "0123456789") == "")
+_IS_NUMBER = sa.and_(
+    sa.func.length(_BEHIND).between(1, 18),
+    sa.func.ltrim(_BEHIND, "0123456789") == "",
+    sa.func.substr(_BEHIND, 1, 1) != "0",
+)
 _PERSON_OF_KEY = sa.case((_IS_NUMBER, sa.cast(_BEHIND, sa.BigInteger)))
 # a subquery in the place of a value, so that names are walked and nothing is sorted
 _HOW_MANY = sa.select(term.c.n).where(term.c.key == _KEY_OF_PERSON).scalar_subquery()
@@ -111,7 +115,7 @@ def _by_works(after: Anchor | None) -> sa.Select[Any]:
     """Walk the words of artists, most works first."""
     query = (
         sa.select(person.c.id, person.c.name, term.c.n, term.c.n.label("value"))
-        .join_from(term, person, (person.c.id == _PERSON_OF_KEY) & (term.c.key == _KEY_OF_PERSON))
+        .join_from(term, person, person.c.id == _PERSON_OF_KEY)
         .where(sa.text(OF_ARTISTS), term.c.n > 0)
         .order_by(term.c.n.desc(), term.c.key.desc())
     )
