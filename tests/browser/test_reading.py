@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 PAGES = 12  # of the longest work
 SHOWN = "[...document.querySelectorAll('.spread .leaf img')].map((one) => one.alt)"
 WIDTH = "document.querySelector('.spread').getBoundingClientRect().width"
+TWICE = "(name) => [1, 2].forEach(() => document.querySelector(`[data-${name}]`).click())"
 FINGER = """(path) => {
   const book = document.querySelector('[data-book]');
   const touch = ([clientX, clientY], identifier) =>
@@ -208,6 +209,10 @@ def test_frames_of_a_zip_are_shown_as_long_as_its_site_says(shelf, visit):
 
     press(page, "l", "l")
     expect(told).to_have_text(f"3 / 10 \u00b7 {frames[2]['delay']} ms")
+    page.evaluate(TWICE, "frame-on")  # quicker than a frame comes
+    expect(told).to_contain_text("5 / 10")
+    page.evaluate(TWICE, "frame-back")
+    expect(told).to_contain_text("3 / 10")
     press(page, "j", "j", "j")
     expect(told).to_contain_text("10 / 10")
     press(page, "k")

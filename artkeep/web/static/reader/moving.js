@@ -21,6 +21,7 @@ class Player extends EventTarget {
     this.isPlaying = !isStill;
     this.speed = speed;
     this.index = 0;
+    this.wanted = 0; // the frame that was asked for last, and is shown when it has come
     this.delay = 0;
     this.isClosed = false;
     this.source = null;
@@ -76,7 +77,7 @@ class Player extends EventTarget {
 
   async step(by) {
     this.pause();
-    if (this.source) await this.show((this.index + by + this.count) % this.count);
+    if (this.source) await this.show((this.wanted + by + this.count) % this.count);
   }
 
   async run(turn) {
@@ -92,8 +93,9 @@ class Player extends EventTarget {
   }
 
   async show(index) {
+    this.wanted = index;
     const { image, delay } = await this.source.frame(index);
-    if (this.isClosed) return;
+    if (this.isClosed || this.wanted !== index) return;
     if (this.canvas.hidden) {
       this.canvas.width = image.displayWidth ?? image.width;
       this.canvas.height = image.displayHeight ?? image.height;
