@@ -234,11 +234,13 @@ def test_a_work_goes_to_its_neighbours_and_hides_its_facts(gallery, visit):
 
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(f"{gallery.url}/artworks/4")
+    page.wait_for_load_state()  # keys are heard from then on
     page.keyboard.press("i")
     expect(page.locator("#facts")).to_be_hidden()
     page.keyboard.press("ArrowLeft")
 
     expect(page).to_have_url(f"{gallery.url}/artworks/5")
+    page.wait_for_load_state()
     expect(page.locator("#facts")).to_be_hidden()
     page.keyboard.press("i")
     expect(page.locator("#facts")).to_be_visible()
