@@ -10,7 +10,7 @@ from artkeep.db.engine import Tx
 from artkeep.db.tables import account, account_name, post
 from artkeep.library import people
 from artkeep.model.found import AccountInfo
-from artkeep.model.refs import AccountId, AccountRef, PersonId, PostId
+from artkeep.model.refs import AccountId, PersonId, PostId
 
 # a list tells of hundreds at once, and building a statement takes longer than executing it
 _NAMES = sa.select(account.c.handle, account.c.name).where(account.c.id == sa.bindparam("its_id"))
@@ -77,9 +77,3 @@ def credits_of(tx: Tx, posts: Collection[PostId]) -> dict[PostId, Credit]:
         PostId(row.id): Credit(PersonId(row.person_id), row.name or row.handle or "")
         for row in tx.execute(query)
     }
-
-
-def of_post_account(tx: Tx, account_id: AccountId) -> AccountInfo:
-    """Return an account as we last saw it."""
-    row = tx.execute(sa.select(account).where(account.c.id == account_id)).one()
-    return AccountInfo(AccountRef(row.site, row.site_account_id), row.handle, row.name, row.url)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from artkeep.db.tables import account_name, artwork, page, post, post_revision
-from artkeep.library import accounts, projection, site_tags, told, wanted
+from artkeep.db.tables import account, account_name, artwork, page, post, post_revision
+from artkeep.library import projection, site_tags, told, wanted
 from artkeep.model.found import (
     AccountInfo,
     Counts,
@@ -69,7 +69,14 @@ def test_a_new_post_is_saved_with_all_it_tells(database):
         assert FOX.raw == told.raw(tx, saved.post_id)
         assert FOX.tags == site_tags.of_post(tx, saved.post_id)
         [row] = tx.execute(sa.select(post)).all()
-        assert MIKA == accounts.of_post_account(tx, row.account_id)
+        [whose] = tx.execute(sa.select(account)).all()
+    assert (MIKA.ref.id, MIKA.handle, MIKA.name, MIKA.url) == (
+        whose.site_account_id,
+        whose.handle,
+        whose.name,
+        whose.url,
+    )
+    assert (MIKA.ref.site, whose.id) == (whose.site, row.account_id)
     assert (FOX.title, FOX.caption, True) == (row.title, row.caption, row.caption_is_html)
     assert ("general", None) == (row.rating, row.is_ai)
 
